@@ -1,0 +1,55 @@
+import express, { type Express } from 'express'
+import type { Authenticator } from './auth/caller.js'
+import { authFor } from './auth/index.js'
+import { endpoint, type Transport } from './http/endpoint.js'
+import { legacySse } from './http/legacy-sse.js'
+import { originGuard } from './http/origin-guard.js'
+import { Refusal, refuseErrors } from './http/refusal.js'
+import { stateful } from './http/stateful.js'
+import { stateless } from './http/stateless.js'
+import type { ReferenceTokens } from './options.js'
+import { CODE } from './protocol/error.js'
+import { SubscriptionBoard } from './protocol/subscriptions.js'
+import { endpointPath, type Settings } from './settings.js'
+
+const MCP_PATHS = ['/mcp', '/sse', '/messages']
+
+/** The express application of a server, its tokens if it wants any, and the way to end what it holds open. */
+export interface App {
+  express: Express
+  tokens?: ReferenceTokens
+  close(): Promise<void>
+}
+
+function transportOf(settings: Settings, authenticator: Authenticator): Transport {
+  const { mode, json, sessionIdleMs: idleMs, pingIntervalMs, publicUrl } = settings
+  const board = new SubscriptionBoard()
+  const path = endpointPath(mode)
+  const conditions = { json, idleMs, pingIntervalMs, board }
+  if (mode === 'stateless') return stateless(path, json, board, authenticator)
+  if (mode === 'stateful') return stateful(path, conditions, authenticator)
+  // Relative to the public URL: a proxy may have put a prefix in front (legacy-sse-endpoint-event).
+  const announced = new URL('messages', publicUrl).pathname
+  return legacySse({ stream: path, messages: '/messages', announced }, conditions, authenticator)
+}
+
+/** Puts the server together. */
+export async function buildApp(settings: Settings): Promise<App> {
+  const app = express().disable('x-powered-by').disable('etag')
+  const { authenticator, tokens, publicRoutes } = await authFor(settings)
+  const transport = transportOf(settings, authenticator)
+  app.use(originGuard(settings.publicUrl, settings.ownUrl))
+  if (publicRoutes) app.use(publicRoutes)
+  for (const [path, methods] of Object.entries(transport.paths))
+    app.all(path, endpoint(methods, authenticator, { accept: settings.mode !== 'sse' }))
+  // The other modes' paths tell strangers nothing, not even that they do not exist.
+  app.all(MCP_PATHS, async (req, _res, next) => {
+    await authenticator.authenticate(req)
+    next()
+  })
+  app.use(() => {
+    throw new Refusal(404, CODE.refused, 'Not found')
+  })
+  app.use(refuseErrors)
+  return { express: app, ...(tokens && { tokens }), close: () => transport.close() }
+}

@@ -1,0 +1,16 @@
+import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
+import { TOOLS_BY_NAME } from '../weather/tools/index.js'
+
+/** The scope that every MCP request needs. */
+export const READ_SCOPE = 'weather:read'
+
+/** All scopes there are. */
+export const SCOPES: readonly string[] = [READ_SCOPE, 'weather:write']
+
+/** The scopes that a message needs: reading for all, and more for some tools. */
+export function scopesFor(message: JSONRPCMessage): string[] {
+  if (!('method' in message) || message.method !== 'tools/call') return [READ_SCOPE]
+  const name = (message.params as { name?: unknown } | undefined)?.name
+  const extra = typeof name === 'string' ? TOOLS_BY_NAME.get(name)?.scope : undefined
+  return extra === undefined ? [READ_SCOPE] : [READ_SCOPE, extra]
+}

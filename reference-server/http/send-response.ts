@@ -1,0 +1,46 @@
+import type { Response as ServerResponse } from 'express'
+
+/** What may be added to a response on its way. */
+export interface Sending {
+  /** Text to send before the first byte of the body. */
+  preface?: string | undefined
+  /** Ends the body early. */
+  cut?: Promise<unknown>
+}
+
+/**
+ * Sends a web response, as the SDK makes them, through express, and resolves when it is out. A client that hangs up
+ * ends the stream, not the work behind it (sse-disconnect-not-cancel).
+ */
+export async function sendResponse(response: Response, res: ServerResponse, sending: Sending = {}): Promise<void> {
+  const headers = Object.fromEntries(response.headers)
+  // Announcing keep-alive by hand would contradict the server's own decision on shutdown and HTTP/1.0.
+  delete headers.connection
+  res.status(response.status).setHeaders(new Headers(headers))
+  if (!response.body || !headers['content-type']?.startsWith('text/event-stream')) {
+    const body = Buffer.from(await response.arrayBuffer())
+    return void res.end(body)
+  }
+  res.set('X-Accel-Buffering', 'no').flushHeaders()
+  if (sending.preface) res.write(sending.preface)
+  const reader = response.body.getReader()
+  const hangUp = () => void reader.cancel().catch(() => {})
+  res.once('close', hangUp)
+  sending.cut?.then(hangUp)
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done || res.writableEnded || res.destroyed) break
+    if (!res.write(value)) await drained(res)
+  }
+  res.end()
+}
+
+function drained(res: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      res.off('drain', settle).off('close', settle)
+      resolve()
+    }
+    res.once('drain', settle).once('close', settle)
+  })
+}

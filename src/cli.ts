@@ -1,0 +1,149 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import type { CheckFlags } from './commands/check.js'
+import type { ListFlags } from './commands/list.js'
+import type { ServeFlags } from './commands/serve.js'
+import type { Terminal } from './commands/terminal.js'
+import { exitCodes } from './report/verdict.js'
+import { UsageError } from './usage-error.js'
+import { version } from './version.js'
+
+const stop = new AbortController()
+let interrupts = 0
+for (const name of ['SIGINT', 'SIGTERM'] as const)
+  process.on(name, () => {
+    stop.abort()
+    if (++interrupts > 1) process.exit(exitCodes.interrupted)
+  })
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? 0 : exitCodes.internal),
+)
+
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  columns: process.stdout.columns ?? 80,
+  color: colorful(),
+  live: process.stderr.isTTY === true && !process.env.CI && process.env.TERM !== 'dumb',
+  env: process.env,
+  cwd: process.cwd(),
+  signal: stop.signal,
+}
+
+function colorful(): boolean {
+  if (process.argv.includes('--no-color') || process.env.NO_COLOR) return false
+  if (process.env.FORCE_COLOR) return process.env.FORCE_COLOR !== '0'
+  return process.stdout.isTTY === true && process.env.TERM !== 'dumb'
+}
+
+const collect = (value: string, all: string[] = []) => [...all, value]
+
+const program = new Command('mcp-gauntlet')
+  .description('Judges any remote MCP server by its URL: does it keep the protocol, and does it keep strangers out?')
+  .version(version)
+  .option('--no-color', 'plain text (NO_COLOR and FORCE_COLOR are honoured too)')
+  .configureOutput({ outputError: (text) => terminal.err(text) })
+  .showSuggestionAfterError()
+  .addHelpText('after', help())
+  .action(() => done(import('./commands/everything.js').then((module) => module.everythingCommand(terminal))))
+
+function help(): string {
+  const codes =
+    'Exit codes: 0 gate held, 1 gate failed, 2 usage, 3 incomplete, 4 unreachable or credentials needed, 5 internal, 130 interrupted.'
+  return `\nWithout a command: judges the embedded reference server in every mode and writes ./reports/<time>/run.json.\nA <url> may also be reference:stateful, reference:stateless or reference:sse, with ?auth=apikey|credentials|oauth and &response=json|sse.\n${codes}`
+}
+
+program
+  .command('check <url>')
+  .description('judge a server: conformance and auth suites')
+  .option('--suite <names>', 'only these suites, separated by commas')
+  .option('--only <id-prefix>', 'only checks whose id starts so (repeatable)', collect)
+  .option(
+    '--revision <revision>',
+    'auto (each rule at the newest revision both sides know), all, or one revision',
+    'auto',
+  )
+  .option('--strict', 'warnings fail the gate')
+  .option('--require-complete', 'checks that could not be tested make the run incomplete (exit 3)')
+  .option('--tool <name={json}>', 'a tool that is safe to call, with arguments (repeatable)', collect)
+  .option('--header <name: value>', 'a header for every request (repeatable)', collect)
+  .option('--header-file <file>', 'the same, one header a line: keeps secrets out of the process list')
+  .option('--token-env <name>', 'environment variable that holds the bearer token')
+  .option('--second-token-env <name>', "environment variable with another user's token")
+  .option(
+    '--bad-token-env <kind=name>',
+    'a token that must be refused: expired, wrong-audience or insufficient-scope (repeatable)',
+    collect,
+  )
+  .option('--auth <auto|required|none>', 'what the server should do about strangers', 'auto')
+  .option('--timeout <ms>', 'the longest wait for one answer (default 5000)')
+  .option('--concurrency <n>', 'checks side by side (default 8)')
+  .option('--max-requests <n>', 'the most requests of the run (default 10000)')
+  .option('--slow', 'adds checks that wait longer than 5 s')
+  .option('--report <format[=file]>', 'terminal, json or junit; with =file it goes there (repeatable)', collect)
+  .option('--out <dir>', 'writes run.json into this folder')
+  .option('--json', 'the Run document alone on stdout')
+  .option('--quiet', 'no progress, and no report on stdout unless one is asked for')
+  .action((url: string, flags: CheckFlags) =>
+    done(import('./commands/check.js').then((module) => module.checkCommand(url, flags, terminal))),
+  )
+
+program
+  .command('serve')
+  .description('run the reference server')
+  .option('--mode <mode>', 'stateful, stateless or sse', 'stateful')
+  .option('--auth <kind>', 'none, apikey, credentials or oauth', 'none')
+  .option('--port <port>', 'port to listen on (default: a free one)')
+  .option('--response <form>', 'how requests are answered: json or sse')
+  .option('--fault <check-id>', 'break exactly the rule of this check')
+  .action((flags: ServeFlags) =>
+    done(import('./commands/serve.js').then((module) => module.serveCommand(flags, terminal))),
+  )
+
+program
+  .command('list')
+  .description('list the checks, or with --coverage how much of the spec they cover')
+  .option('--suite <names>', 'only these suites, separated by commas')
+  .option('--only <id-prefix>', 'only checks whose id starts so (repeatable)', collect)
+  .option('--coverage', 'rules covered per area, revision and tier, and what is left out')
+  .option('--json', 'as JSON')
+  .action((flags: ListFlags) =>
+    done(import('./commands/list.js').then((module) => module.listCommand(flags, terminal))),
+  )
+
+program
+  .command('explain <check-id>')
+  .description('one check: its rule, its source, its fault, how to mend a breach')
+  .action((id: string) => done(import('./commands/explain.js').then((module) => module.explainCommand(id, terminal))))
+
+program
+  .command('report <run.json>')
+  .description('render a stored run again')
+  .option('--as <format[=file]>', 'terminal, json or junit', 'terminal')
+  .action((path: string, flags: { as?: string }) =>
+    done(import('./commands/report.js').then((module) => module.reportCommand(path, flags, terminal))),
+  )
+
+async function done(code: Promise<number>): Promise<void> {
+  process.exitCode = await code
+}
+
+for (const command of [program, ...program.commands]) command.exitOverride()
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = failed(error)
+}
+if (stop.signal.aborted && process.exitCode === undefined) process.exitCode = exitCodes.interrupted
+
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.usage
+  if (error instanceof UsageError) {
+    terminal.err(`mcp-gauntlet: ${error.message}\n`)
+    return exitCodes.usage
+  }
+  terminal.err(
+    `mcp-gauntlet: a mistake of ours, please report it\n${error instanceof Error ? error.stack : String(error)}\n`,
+  )
+  return exitCodes.internal
+}

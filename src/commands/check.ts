@@ -1,0 +1,123 @@
+import { assess, type TargetOptions } from '../conformance/assess.js'
+import type { LoadedCheck } from '../conformance/check.js'
+import { loadChecks, type Selection, select } from '../conformance/registry.js'
+import type { RunOptions } from '../conformance/runner.js'
+import { assembleRun, type Ingredients } from '../report/assemble.js'
+import type { Run } from '../report/run.js'
+import { resolveTarget, type Target } from '../target/resolve.js'
+import { UsageError } from '../usage-error.js'
+import { version } from '../version.js'
+import { parseRevision, type TargetFlags, targetOptions, wholeNumber } from './options.js'
+import { progressOf } from './progress.js'
+import { planReports, type ReportFlags, writeReports } from './reports.js'
+import type { Terminal } from './terminal.js'
+
+/** Flags of `check`. */
+export interface CheckFlags extends TargetFlags, ReportFlags {
+  suite?: string
+  only?: string[]
+  revision?: string
+  strict?: boolean
+  requireComplete?: boolean
+  slow?: boolean
+  concurrency?: string
+}
+
+/** `mcp-gauntlet check <url>`: judges one target. Returns the exit code. */
+export async function checkCommand(url: string, flags: CheckFlags, terminal: Terminal): Promise<number> {
+  const plans = planReports(flags)
+  const given = targetOptions(flags, terminal)
+  const checks = await chooseChecks(flags)
+  const runOptions: RunOptions = {
+    revision: parseRevision(flags.revision ?? 'auto'),
+    signal: terminal.signal,
+    ...(flags.concurrency ? { concurrency: wholeNumber(flags.concurrency, '--concurrency', 1) } : {}),
+  }
+  const gate = {
+    ...(flags.strict ? { strict: true } : {}),
+    ...(flags.requireComplete ? { requireComplete: true } : {}),
+  }
+  const target = await resolveTarget(url)
+  const run = await judge([target], checks, given, runOptions, { gate, terminal, quiet: flags.quiet === true })
+  writeReports(run, plans, terminal)
+  return run.verdict.exitCode
+}
+
+/** Picks the checks that --suite, --only and --slow name; what matches nothing is a usage error. */
+export async function chooseChecks(flags: Pick<CheckFlags, 'suite' | 'only' | 'slow'>): Promise<LoadedCheck[]> {
+  const all = await loadChecks()
+  const selection: Selection = {
+    ...(flags.suite
+      ? {
+          suites: flags.suite
+            .split(',')
+            .map((name) => name.trim())
+            .filter(Boolean),
+        }
+      : {}),
+    ...(flags.only ? { only: flags.only } : {}),
+    ...(flags.slow ? { slow: true } : {}),
+  }
+  const { chosen, unmatched } = select(all, selection)
+  if (unmatched.length > 0) {
+    const suites = [...new Set(all.map((check) => check.suite))].join(', ')
+    throw new UsageError(
+      `no check matches "${unmatched[0]}"; suites are ${suites}, and mcp-gauntlet list shows every id`,
+    )
+  }
+  return chosen
+}
+
+/** What `judge` needs beside targets and checks. */
+export interface JudgeFrame {
+  gate?: Ingredients['gate']
+  terminal: Terminal
+  quiet: boolean
+}
+
+/** Judges targets one after another and puts one Run together; every target is let go of at the end. */
+export async function judge(
+  targets: readonly Target[],
+  checks: LoadedCheck[],
+  given: TargetOptions,
+  options: RunOptions,
+  frame: JudgeFrame,
+): Promise<Run> {
+  const startedAt = new Date()
+  const started = performance.now()
+  const parts: Ingredients['parts'] = []
+  for (const target of targets) {
+    const progress = progressOf(frame.terminal, frame.quiet, target.name ?? target.url)
+    try {
+      for await (const event of assess(target.url, checks, merged(target.options, given), options)) {
+        progress(event)
+        if (event.type === 'part')
+          parts.push({
+            part: { ...event.part, target: { ...event.part.target, ...(target.name ? { name: target.name } : {}) } },
+            results: event.results,
+          })
+      }
+    } finally {
+      await target.close()
+    }
+  }
+  const interrupted = frame.terminal.signal.aborted
+  return assembleRun({
+    version,
+    startedAt,
+    ms: performance.now() - started,
+    parts,
+    ...(frame.gate ? { gate: frame.gate } : {}),
+    ...(interrupted ? { interrupted } : {}),
+  })
+}
+
+function merged(embedded: TargetOptions, given: TargetOptions): TargetOptions {
+  const tools = given.tools && given.tools.length > 0 ? given.tools : embedded.tools
+  return {
+    ...embedded,
+    ...given,
+    ...(tools ? { tools } : {}),
+    badTokens: { ...embedded.badTokens, ...given.badTokens },
+  }
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { TargetOptions } from '../conformance/assess.js'
+import type { NamedTool } from '../conformance/given.js'
+import { type BadToken, badTokens } from '../conformance/needs.js'
+import { isRevision, type Revision } from '../protocol/revisions.js'
+import { UsageError } from '../usage-error.js'
+import type { HeaderList } from '../wire/headers.js'
+import { isObject, parseJson } from '../wire/jsonrpc.js'
+import type { Terminal } from './terminal.js'
+
+/** Options that say what the target is given, as the command line spells them. */
+export interface TargetFlags {
+  tool?: string[]
+  header?: string[]
+  headerFile?: string
+  tokenEnv?: string
+  secondTokenEnv?: string
+  badTokenEnv?: string[]
+  auth?: string
+  timeout?: string
+  maxRequests?: string
+}
+
+/** Turns flags into target options; secrets are read from the environment or a file. Throws UsageError on anything unclear. */
+export function targetOptions(flags: TargetFlags, terminal: Terminal): TargetOptions {
+  const auth = flags.auth ?? 'auto'
+  if (auth !== 'auto' && auth !== 'required' && auth !== 'none')
+    throw new UsageError(`--auth ${auth}: choose auto, required or none`)
+  const bad = Object.fromEntries((flags.badTokenEnv ?? []).map((text) => badToken(text, terminal)))
+  return {
+    auth,
+    tools: (flags.tool ?? []).map(parseTool),
+    headers: [
+      ...(flags.header ?? []).map(parseHeader),
+      ...(flags.headerFile ? headerFile(flags.headerFile, terminal.cwd) : []),
+    ],
+    badTokens: bad,
+    ...(flags.tokenEnv ? { token: secret(flags.tokenEnv, '--token-env', terminal) } : {}),
+    ...(flags.secondTokenEnv ? { secondToken: secret(flags.secondTokenEnv, '--second-token-env', terminal) } : {}),
+    ...(flags.timeout ? { timeoutMs: wholeNumber(flags.timeout, '--timeout', 1) } : {}),
+    ...(flags.maxRequests ? { maxRequests: wholeNumber(flags.maxRequests, '--max-requests', 1) } : {}),
+  }
+}
+
+/** Reads `name={"json":"args"}`; a bare name means no arguments. */
+export function parseTool(text: string): NamedTool {
+  const at = text.indexOf('=')
+  if (at < 0) return { name: text, arguments: {} }
+  const value = parseJson(text.slice(at + 1))
+  if (!isObject(value))
+    throw new UsageError(
+      `--tool ${text}: after "${text.slice(0, at)}=" comes a JSON object with the arguments, such as '{"location":"Oslo"}'`,
+    )
+  return { name: text.slice(0, at), arguments: value }
+}
+
+/** Reads `Name: value`. */
+export function parseHeader(text: string): HeaderList[number] {
+  const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)$/.exec(text)
+  if (!match || /[\r\n\0]/.test(text))
+    throw new UsageError(`--header "${text.split(':')[0]}": write it as 'Name: value'`)
+  return [match[1]!, match[2]!.trim()]
+}
+
+/** Reads a whole number of at least `least`. */
+export function wholeNumber(text: string, flag: string, least: number): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < least)
+    throw new UsageError(`${flag} ${text}: give a whole number of at least ${least}`)
+  return value
+}
+
+/** Reads `auto`, `all` or a revision. */
+export function parseRevision(text: string): 'auto' | 'all' | Revision {
+  if (text === 'auto' || text === 'all' || isRevision(text)) return text
+  throw new UsageError(`--revision ${text}: choose auto, all or a published revision such as 2025-11-25`)
+}
+
+function secret(name: string, flag: string, terminal: Terminal): string {
+  const value = terminal.env[name]
+  if (value) return value
+  throw new UsageError(`${flag} ${name}: the environment variable ${name} is ${value === '' ? 'empty' : 'not set'}`)
+}
+
+function badToken(text: string, terminal: Terminal): [BadToken, string] {
+  const [kind, name] = text.split('=', 2)
+  const known = badTokens.find((one) => one === kind)
+  if (!known || !name)
+    throw new UsageError(`--bad-token-env ${text}: write kind=NAME with kind ${badTokens.join(', ')}`)
+  return [known, secret(name, `--bad-token-env ${kind}`, terminal)]
+}
+
+function headerFile(path: string, cwd: string): HeaderList {
+  let text: string
+  try {
+    text = readFileSync(resolve(cwd, path), 'utf8')
+  } catch (error) {
+    throw new UsageError(`--header-file ${path}: cannot be read (${(error as NodeJS.ErrnoException).code})`)
+  }
+  return text
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map(parseHeader)
+}

@@ -1,0 +1,93 @@
+import type { Part, Result } from '../report/run.js'
+import { type AuthExpectation, detect } from '../wire/detect.js'
+import type { Facts, Obstacle } from '../wire/facts.js'
+import { type HeaderList, isCredential } from '../wire/headers.js'
+import { Wire } from '../wire/http.js'
+import type { Peer } from '../wire/peer.js'
+import { redactor } from '../wire/redact.js'
+import type { LoadedCheck } from './check.js'
+import type { RunContext } from './client.js'
+import { credentialOf, type Given, looksLikeJwt, type NamedTool, withToken } from './given.js'
+import type { BadToken } from './needs.js'
+import { type RunOptions, runChecks } from './runner.js'
+
+/** Everything that is said about a target beside its URL. Tokens are values here; only the command line reads environment variables. */
+export interface TargetOptions {
+  headers?: HeaderList
+  token?: string
+  secondToken?: string
+  badTokens?: Partial<Record<BadToken, string>>
+  tools?: NamedTool[]
+  auth?: AuthExpectation
+  timeoutMs?: number
+  maxRequests?: number
+}
+
+/** What `assess` tells while it works. */
+export type AssessEvent =
+  | { type: 'detected'; facts: Facts | undefined; obstacle: Obstacle | undefined }
+  | { type: 'result'; result: Result; done: number; total: number }
+  | { type: 'part'; part: Omit<Part, 'from'>; results: Result[] }
+
+/** Detects a server and runs the checks on it. The last event is the part of a Run; nothing throws for what the server does. */
+export async function* assess(
+  url: string,
+  checks: LoadedCheck[],
+  target: TargetOptions = {},
+  options: RunOptions = {},
+): AsyncGenerator<AssessEvent> {
+  const { peer, given } = prepare(url, target)
+  try {
+    const detection = await detect(peer, target.auth)
+    const { facts, obstacle } = detection
+    yield { type: 'detected', facts, obstacle }
+    const runnable = !facts ? [] : obstacle ? checks.filter((check) => check.suite === 'auth') : checks
+    let results: Result[] = []
+    if (facts) {
+      const context: RunContext = { peer, facts, given, surveys: new Map(), shared: new Map() }
+      for await (const event of runChecks(runnable, context, options)) {
+        if (event.type === 'result') yield event
+        else results = event.results
+      }
+      for (const session of context.shared.values()) await session.then((one) => one.close())
+    }
+    const about = { url: peer.wire.redact.text(url), ...(facts ? { facts } : {}), ...(obstacle ? { obstacle } : {}) }
+    yield { type: 'part', part: { target: about, count: results.length, requests: peer.wire.budget.spent() }, results }
+  } finally {
+    await peer.wire.close()
+  }
+}
+
+function prepare(url: string, target: TargetOptions): { peer: Peer; given: Given } {
+  const headers = target.headers ?? []
+  const credentials = headers.filter(([name]) => isCredential(name))
+  if (target.token)
+    credentials.unshift(['authorization', /^\S+ \S/.test(target.token) ? target.token : `Bearer ${target.token}`])
+  const credential = credentials[0] ? credentialOf(credentials[0]) : undefined
+  const second = credential && target.secondToken ? { ...credential, token: target.secondToken } : undefined
+  const secrets = [
+    ...credentials.map((one) => credentialOf(one).token),
+    target.secondToken,
+    ...Object.values(target.badTokens ?? {}),
+  ]
+  const wire = new Wire({
+    redact: redactor(secrets.filter((secret): secret is string => secret !== undefined)),
+    ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
+    ...(target.maxRequests === undefined ? {} : { maxRequests: target.maxRequests }),
+  })
+  const peer: Peer = {
+    url,
+    wire,
+    plainHeaders: headers.filter(([name]) => !isCredential(name)),
+    credentials,
+    ...(second ? { secondCredentials: withToken(second, second.token) } : {}),
+  }
+  const given: Given = {
+    tools: target.tools ?? [],
+    ...(credential ? { credential } : {}),
+    ...(second ? { second } : {}),
+    bad: target.badTokens ?? {},
+    jwt: looksLikeJwt(credential?.token ?? ''),
+  }
+  return { peer, given }
+}

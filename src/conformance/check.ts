@@ -1,0 +1,83 @@
+import type { Revision } from '../protocol/revisions.js'
+import type { Client } from './client.js'
+import type { FaultSource } from './fault.js'
+import type { Need } from './needs.js'
+
+export { danglingReference, schemaProblems, valueProblems, withFreeText } from '../protocol/json-schema.js'
+export type { Revision } from '../protocol/revisions.js'
+export { isBase64, isUri, shapeProblems } from '../protocol/shapes/index.js'
+export type { Json, Message } from '../wire/jsonrpc.js'
+export {
+  isNotification,
+  isObject,
+  isResponse,
+  isServerRequest,
+  nextId,
+  notification,
+  parseJson,
+  request,
+} from '../wire/jsonrpc.js'
+export type { Reply } from '../wire/reply.js'
+export type { Session } from '../wire/session.js'
+export { arrived, responsesOf } from './arrivals.js'
+export { blobProblem, isBinaryAsText } from './binary.js'
+export * from './challenge.js'
+export type { Client, NamedTool } from './client.js'
+export { needRequestChannel, requestsIn, serverAsks, undeclaredRequests } from './client-features.js'
+export * from './crash.js'
+export * from './doors.js'
+export { endedSession } from './ended-session.js'
+export { everyError, everyMessage, everyResponse } from './every-message.js'
+export * from './fault.js'
+export * from './forged-tokens.js'
+export * from './let-in.js'
+export { type List, offeredLists, page, pagedLists, type Walk, walk } from './lists.js'
+export * from './logs.js'
+export { newerConstructs, refusesAt, toursWithin, usesAgreedVersions } from './negotiated.js'
+export { brokenText, nonAscii, utf8Defect } from './non-ascii.js'
+export * from './prompt-arguments.js'
+export * from './refusal.js'
+export { subscriptionRun, updatesIn } from './resource-changes.js'
+export * from './resource-metadata.js'
+export { replayed, resumeFrom } from './resume.js'
+export * from './scope-refusals.js'
+export { bitsThatDiffer, neighbours, numberBehind, sampleSessionIds } from './session-ids.js'
+export type { Survey } from './survey.js'
+export { repliesOf, successes } from './survey-replies.js'
+export { toldNotifications, toldResponses } from './told.js'
+export * from './tool-calls.js'
+export { expectChangeAnnounced, growingList, requestsOf } from './tool-effects.js'
+export * from './uris.js'
+
+/** One rule of the spec as something that can be run against any server, with the fault that proves it can fail. */
+export interface Check {
+  /** The rule as a plain statement about a good server. */
+  title: string
+  /** The catalogue row judged; level, revisions and link come from there. */
+  requirement: string
+  /** What the server must offer or the operator must have given; decided before the check runs. */
+  needs?: readonly Need[]
+  /** Narrows the catalogue's span of revisions where the check fits only part of it. */
+  revisions?: { first?: Revision; last?: Revision }
+  /** Runs with no other check beside it: for checks that flood the server or measure its time. */
+  alone?: boolean
+  /** Waits longer than 5 s; run only with --slow. */
+  slow?: boolean
+  /** What usually causes the breach and how to mend it, in one or two sentences. */
+  hint?: string
+  /** Judges the rule: returns when it holds, throws a Violation when it is broken, anything else when it could not be judged. */
+  run(client: Client): Promise<void>
+  /** How a server breaks exactly this rule; the project's tests run the check behind it and demand a failure. */
+  fault: FaultSource
+}
+
+/** A check with its id: its path below suites/, without the ending. */
+export interface LoadedCheck extends Check {
+  id: string
+  suite: string
+}
+
+/** Makes a check: a frozen value, nothing is inherited and nothing registered. */
+export function defineCheck(check: Check): Readonly<Check> {
+  return Object.freeze(check)
+}

@@ -1,0 +1,44 @@
+import { isObject, isResponse, type Message, request } from '../wire/jsonrpc.js'
+import type { Received } from '../wire/session.js'
+import type { Client } from './client.js'
+
+/** Bodies that are no JSON or no request, each broken in one way: what a server's own error answers are provoked with. */
+export const brokenBodies: readonly string[] = [
+  '{"jsonrpc":"2.0","id":1,"method":"ping"',
+  '{"jsonrpc":"2.0","id":"no-method"}',
+  '{"jsonrpc":"2.0","id":"numeric-method","method":42}',
+]
+
+/**
+ * Every JSON value the server sent as a message while the tour was made and while its errors were provoked, with the reply or
+ * stream it came in. JSON bodies of refusals that do not claim to be JSON-RPC are left out.
+ */
+export async function everyMessage(client: Client): Promise<Received[]> {
+  const survey = await client.survey()
+  const session = await client.session()
+  const unfit = ['tools/call', 'prompts/get', 'resources/read', 'completion/complete', 'logging/setLevel']
+  await Promise.all(brokenBodies.map((body) => session.post(body)))
+  await Promise.all(
+    unfit.map((method, at) => session.post(request(method, { name: at, uri: at, level: at }, `unfit-${at}`))),
+  )
+  return [...survey.received, ...session.received].filter(isMeant)
+}
+
+/** Every response among those messages; also objects that answer an id with neither a result nor an error. */
+export async function everyResponse(client: Client): Promise<Message[]> {
+  const messages = (await everyMessage(client)).map(({ message }) => message)
+  return messages.filter((message): message is Message => isObject(message) && !('method' in message))
+}
+
+/** Every error object among those responses; a value that is no object stands as it is. */
+export async function everyError(client: Client): Promise<{ error: any; message: Message }[]> {
+  const responses = await everyResponse(client)
+  return responses
+    .filter((message) => isResponse(message) && 'error' in message && !('result' in message))
+    .map((message) => ({ error: message.error, message }))
+}
+
+function isMeant({ message, reply }: Received): boolean {
+  if (reply.status === 200) return true
+  return isObject(message) && ('jsonrpc' in message || (isObject(message.error) && Number(message.error.code) < 0))
+}

@@ -1,0 +1,133 @@
+import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { isObject } from '../wire/jsonrpc.js'
+import type { Client } from './client.js'
+
+/** A JSON Web Token taken apart (RFC 7519). */
+export interface Jwt {
+  header: Record<string, any>
+  claims: Record<string, any>
+  /** Header and claims as they stand in the token. */
+  signed: string
+  signature: string
+}
+
+/** Takes a token apart; undefined when it is no JWT. */
+export function readJwt(token: string): Jwt | undefined {
+  const [head = '', body = '', signature = '', ...rest] = token.split('.')
+  try {
+    const [header, claims] = [head, body].map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()))
+    return isObject(header) && isObject(claims) && rest.length === 0
+      ? { header, claims, signed: `${head}.${body}`, signature }
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The good token taken apart, or, where none in JWT form was given, what its issuer would plausibly write. */
+export function modelJwt(client: Client): Jwt {
+  const good = readJwt(client.given.credential?.token ?? '')
+  if (good) return good
+  const document = client.facts.auth.metadata?.document ?? {}
+  const now = Math.floor(Date.now() / 1000)
+  const claims = {
+    iss: document.authorization_servers?.[0] ?? new URL(client.facts.url).origin,
+    sub: 'gauntlet',
+    aud: document.resource ?? client.facts.url,
+    client_id: 'gauntlet',
+    scope: Array.isArray(document.scopes_supported) ? document.scopes_supported.join(' ') : 'mcp',
+    iat: now - 60,
+    exp: now + 3600,
+  }
+  const header = { alg: 'RS256', typ: 'at+jwt' }
+  return {
+    header,
+    claims,
+    signed: `${encode(header)}.${encode(claims)}`,
+    signature: randomBytes(256).toString('base64url'),
+  }
+}
+
+/** Tokens that nobody signed: `alg` none in its spellings, and the good one without its signature. */
+export function unsignedTokens({ header, claims, signed }: Jwt): Record<string, string> {
+  const none = (alg: string) => `${encode({ ...header, alg })}.${encode(claims)}.`
+  return {
+    'an unsigned token (alg none)': none('none'),
+    'an unsigned token (alg None)': none('None'),
+    'an unsigned token (alg NONE)': none('NONE'),
+    'an unsigned token (no alg)': `${encode({ typ: 'JWT' })}.${encode(claims)}.`,
+    'a token with its signature cut off': `${signed}.`,
+    'a token of two parts': signed,
+  }
+}
+
+/** Tokens whose claims were changed under the old signature. */
+export function rewrittenTokens({ header, claims, signed, signature }: Jwt): Record<string, string> {
+  const [head] = signed.split('.')
+  return {
+    'a token with another subject under the old signature': `${head}.${encode({ ...claims, sub: 'gauntlet-admin' })}.${signature}`,
+    'a token with a later expiry under the old signature': `${head}.${encode({ ...claims, exp: Math.floor(Date.now() / 1000) + 864_000 })}.${signature}`,
+    'a token with another header under the old signature': `${encode({ ...header, gauntlet: true })}.${encode(claims)}.${signature}`,
+    'a token with a random signature': `${signed}.${randomBytes(Math.max(16, Math.floor((signature.length * 3) / 4))).toString('base64url')}`,
+  }
+}
+
+/** Tokens signed by ourselves: with guessable secrets, and with a key of our own that the header brings along. */
+export function selfSignedTokens({ header, claims }: Jwt): Record<string, string> {
+  const hmac = (secret: string | Buffer) => {
+    const text = `${encode({ ...header, alg: 'HS256' })}.${encode(claims)}`
+    return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`
+  }
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const own = (extra: object) => {
+    const text = `${encode({ ...header, alg: 'ES256', ...extra })}.${encode(claims)}`
+    return `${text}.${sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
+  }
+  return {
+    'a token signed with a random secret': hmac(randomBytes(32)),
+    'a token signed with the empty secret': hmac(''),
+    'a token signed with the secret "secret"': hmac('secret'),
+    'a token signed with a key of our own': own({}),
+    'a token signed with the key in its own header': own({ jwk: publicKey.export({ format: 'jwk' }) }),
+  }
+}
+
+/** The good token cut short: no part of it may stand for the whole. */
+export function shortenedTokens(token: string): Record<string, string> {
+  const bare = token.replace(/=+$/, '')
+  return {
+    'the first half of the good token': bare.slice(0, Math.ceil(bare.length / 2)),
+    'the good token without its last character': bare.slice(0, -1),
+    'the good token without its first character': token.slice(1),
+    'the first characters of the good token': bare.slice(0, Math.min(8, bare.length - 1)),
+  }
+}
+
+/** The good token with more around it. */
+export function extendedTokens(token: string): Record<string, string> {
+  const [, bare = '', padding = ''] = /^(.*?)(=*)$/s.exec(token)!
+  return {
+    'the good token and more': `${bare}gauntlet${padding}`,
+    'the good token after something else': `gauntlet${token}`,
+  }
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** The good token with one character changed, always in its most significant bit: the last ones of base64 may not count. */
+export function alteredTokens(token: string): Record<string, string> {
+  const bare = token.replace(/=+$/, '')
+  const swap = (at: number) => {
+    const index = alphabet.indexOf(bare[at] ?? '')
+    return bare.slice(0, at) + (index < 0 ? (bare[at] === '.' ? '_' : 'A') : alphabet[index ^ 32]) + token.slice(at + 1)
+  }
+  return {
+    'the good token with its first character changed': swap(0),
+    'the good token with a character in the middle changed': swap(Math.floor(bare.length / 2)),
+    'the good token with its last character changed': swap(bare.length - 1),
+  }
+}
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
+}

@@ -1,0 +1,69 @@
+import { isObject } from '../wire/jsonrpc.js'
+import type { Session } from '../wire/session.js'
+import type { Client } from './client.js'
+
+/** A list a server offers: its method, the member of the result that holds the items, and the member that names an item. */
+export interface List {
+  method: string
+  member: string
+  name: string
+}
+
+/** What one walk through a list found. */
+export interface Walk {
+  /** The names of the items, page by page. */
+  pages: string[][]
+  /** The cursors that led to the second page and on, in order. */
+  cursors: unknown[]
+  /** False when the walk was given up before a page without nextCursor came. */
+  ended: boolean
+}
+
+const lists: (List & { capability: string })[] = [
+  { method: 'tools/list', member: 'tools', name: 'name', capability: 'tools' },
+  { method: 'resources/list', member: 'resources', name: 'uri', capability: 'resources' },
+  { method: 'resources/templates/list', member: 'resourceTemplates', name: 'uriTemplate', capability: 'resources' },
+  { method: 'prompts/list', member: 'prompts', name: 'name', capability: 'prompts' },
+]
+
+/** The lists of the declared capabilities that are answered with a result. */
+export async function offeredLists(client: Client): Promise<List[]> {
+  const survey = await client.survey()
+  return lists.filter((list) => client.facts.capabilities[list.capability] && survey.results(list.method).length > 0)
+}
+
+/** The offered lists that have more than one page. */
+export async function pagedLists(client: Client): Promise<List[]> {
+  const survey = await client.survey()
+  return (await offeredLists(client)).filter((list) => typeof survey.results(list.method)[0]?.nextCursor === 'string')
+}
+
+/** One page of a list as item names; undefined when no result came. */
+export async function page(
+  session: Session,
+  list: List,
+  params?: Record<string, unknown>,
+): Promise<{ names: string[]; next: unknown } | undefined> {
+  const reply = await session.request(list.method, params)
+  const result = reply.response?.result
+  if (!isObject(result)) return undefined
+  const items: unknown[] = Array.isArray(result[list.member]) ? result[list.member] : []
+  return { names: items.map((item) => String(isObject(item) ? item[list.name] : item)), next: result.nextCursor }
+}
+
+/** Follows the cursors of a list from its first page, over at most `most` pages; stops at a cursor it has seen before. */
+export async function walk(session: Session, list: List, most = 100): Promise<Walk> {
+  const found: Walk = { pages: [], cursors: [], ended: false }
+  let cursor: unknown
+  while (found.pages.length < most) {
+    const one = await page(session, list, cursor === undefined ? undefined : { cursor })
+    if (!one) return found
+    found.pages.push(one.names)
+    if (typeof one.next !== 'string') return { ...found, ended: true }
+    const seen = found.cursors.includes(one.next)
+    found.cursors.push(one.next)
+    if (seen) return found
+    cursor = one.next
+  }
+  return found
+}

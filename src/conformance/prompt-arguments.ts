@@ -1,0 +1,81 @@
+import { isObject } from '../wire/jsonrpc.js'
+import type { Client } from './client.js'
+import { promptArguments, type Survey } from './survey.js'
+
+/** A listed prompt with arguments it is known to accept. */
+export interface UsablePrompt {
+  name: string
+  /** The names of its arguments. */
+  declared: string[]
+  required: string[]
+  arguments: Record<string, string>
+  result: Record<string, any>
+}
+
+const made = new WeakMap<Survey, Promise<UsablePrompt[]>>()
+
+/** The prompts that could be fetched: with a plain text for every argument, or with what completion suggests. Once per run and revision. */
+export async function usablePrompts(client: Client): Promise<UsablePrompt[]> {
+  const survey = await client.survey()
+  const found =
+    made.get(survey) ??
+    Promise.all(survey.prompts.slice(0, 5).map((prompt) => usable(client, prompt))).then((all) => all.flat())
+  made.set(survey, found)
+  return found
+}
+
+/** Every text in the messages of a prompts/get result. */
+export function promptTexts(result: unknown): string {
+  const messages: unknown[] = isObject(result) && Array.isArray(result.messages) ? result.messages : []
+  return messages
+    .map((message) =>
+      isObject(message) && isObject(message.content)
+        ? `${message.content.text ?? ''}${message.content.resource?.text ?? ''}`
+        : '',
+    )
+    .join('\n')
+}
+
+async function usable(client: Client, prompt: Record<string, any>): Promise<UsablePrompt[]> {
+  const declared: Record<string, any>[] = Array.isArray(prompt.arguments) ? prompt.arguments.filter(isObject) : []
+  const required = declared.filter((one) => one.required === true)
+  const plain = promptArguments(prompt)
+  const only = (kept: Record<string, any>[], from: Record<string, string>) =>
+    Object.fromEntries(kept.map(({ name }) => [name, from[name]!]))
+  const attempts = [
+    () => plain,
+    () => only(required, plain),
+    () => suggested(client, prompt, plain),
+    async () => only(required, await suggested(client, prompt, plain)),
+  ]
+  for (const attempt of attempts) {
+    const args = await attempt()
+    const result = (await client.request('prompts/get', { name: prompt.name, arguments: args })).response?.result
+    if (isObject(result))
+      return [
+        {
+          name: prompt.name,
+          declared: declared.map((one) => one.name),
+          required: required.map((one) => one.name),
+          arguments: args,
+          result,
+        },
+      ]
+  }
+  return []
+}
+
+async function suggested(
+  client: Client,
+  prompt: Record<string, any>,
+  plain: Record<string, string>,
+): Promise<Record<string, string>> {
+  if (!client.facts.capabilities.completions) return plain
+  const ref = { type: 'ref/prompt', name: prompt.name }
+  const pairs = Object.entries(plain).map(async ([name, value]) => {
+    const reply = await client.request('completion/complete', { ref, argument: { name, value: '' } })
+    const first = reply.response?.result?.completion?.values?.[0]
+    return [name, typeof first === 'string' ? first : value]
+  })
+  return Object.fromEntries(await Promise.all(pairs))
+}

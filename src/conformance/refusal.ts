@@ -1,0 +1,53 @@
+import { isResponse, type Message } from '../wire/jsonrpc.js'
+import type { Reply } from '../wire/reply.js'
+import { expectNoCrash, throttled } from './crash.js'
+import { describe, expect, expectError } from './expect.js'
+import type { Fault } from './fault.js'
+
+/** The request must be refused in an orderly way: a JSON-RPC error or HTTP 4xx, no result, no crash, no silence. */
+export function expectNoResult(reply: Reply, what: string): void {
+  if (throttled(reply)) return
+  expectNoCrash(reply, what)
+  expect(reply.response?.result === undefined, `${what} must be refused`, 'a JSON-RPC error', describe(reply))
+}
+
+/** The request must be answered with a JSON-RPC error of that code. */
+export function expectErrorCode(reply: Reply, code: number, what: string): void {
+  if (throttled(reply)) return
+  const error = expectError(reply, what)
+  expect(error.code === code, `${what}: the error has another code than the one for this case`, code, error)
+}
+
+/** A fault: the answer to `method` becomes what `change` returns of it, a `result` or an `error`; undefined leaves it. */
+export function onAnswer(
+  method: string | RegExp,
+  change: (message: Message, params: any) => { result: unknown } | { error: unknown } | undefined,
+): Fault {
+  return {
+    message(message, { call }) {
+      const meant = typeof method === 'string' ? call?.method === method : method.test(String(call?.method))
+      const changed = isResponse(message) && meant ? change(message, call?.params ?? {}) : undefined
+      return changed && { jsonrpc: '2.0', id: message.id, ...changed }
+    },
+  }
+}
+
+/** A JSON-RPC error as the answer of a fault. */
+export function rpcError(code: number, message = 'broken on purpose'): { error: unknown } {
+  return { error: { code, message } }
+}
+
+/** A fault: `method` is answered with -32601, as if it did not exist. */
+export function unknownMethod(method: string): Fault {
+  return onAnswer(method, () => rpcError(-32601, 'Method not found'))
+}
+
+/** A fault: what `method` refuses is answered with this result all the same. */
+export function servesRefused(method: string, result: (params: any) => unknown): Fault {
+  return onAnswer(method, (message, params) => ('error' in message ? { result: result(params) } : undefined))
+}
+
+/** A fault: errors answered to `method` have another code. */
+export function wrongCode(method: string, code: number): Fault {
+  return onAnswer(method, (message) => ('error' in message ? { error: { ...message.error, code } } : undefined))
+}

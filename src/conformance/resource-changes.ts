@@ -1,0 +1,84 @@
+import type { Message } from '../wire/jsonrpc.js'
+import { isObject } from '../wire/jsonrpc.js'
+import type { Session } from '../wire/session.js'
+import type { Client } from './client.js'
+import { notApplicable, notTestable } from './expect.js'
+import type { Survey } from './survey.js'
+import { listedUris } from './uris.js'
+
+/** What became of subscriptions while the named tools ran. */
+export interface SubscriptionRun {
+  /** The URIs subscribed to. */
+  uris: string[]
+  /** Updates in the subscribed session, and in one beside it that has subscribed to nothing. */
+  updates: Message[]
+  beside: Message[]
+  /** Updates that came for the same tool calls after everything had been unsubscribed. */
+  afterwards: Message[]
+  /** URIs whose contents were steady before the calls and different after them. */
+  changed: string[]
+}
+
+const runs = new WeakMap<Survey, Promise<SubscriptionRun>>()
+
+/** Subscribes to listed resources, calls the named tools, unsubscribes and calls them again; once per run and revision. */
+export async function subscriptionRun(client: Client): Promise<SubscriptionRun> {
+  if (client.tools.length === 0) notTestable(`name a tool that changes a resource: --tool 'name={"argument":"value"}'`)
+  const { transport, answers, getStream, sessions } = client.facts
+  if (transport === 'streamable-http' && !sessions)
+    notApplicable('the server keeps no sessions, so no subscription outlives its request')
+  if (transport === 'streamable-http' && answers === 'json' && !getStream)
+    notApplicable('the server has no stream for notifications')
+  const survey = await client.survey()
+  const found = runs.get(survey) ?? run(client, survey)
+  runs.set(survey, found)
+  return found
+}
+
+/** The updates a session has received so far. */
+export function updatesIn(received: Session['received']): Message[] {
+  return received
+    .map(({ message }) => message)
+    .filter((message): message is Message => isObject(message) && message.method === 'notifications/resources/updated')
+}
+
+async function run(client: Client, survey: Survey): Promise<SubscriptionRun> {
+  const [session, other] = await Promise.all([client.open(), client.open()])
+  if (client.facts.getStream) await Promise.all([session.get(), other.get()])
+  const uris = listedUris(survey).slice(0, 5)
+  const first = await texts(session, uris)
+  await Promise.all(uris.map((uri) => session.request('resources/subscribe', { uri })))
+  const before = await texts(session, uris)
+  await callTools(client, session)
+  await settled(session)
+  const updates = updatesIn(session.received)
+  const after = await texts(session, uris)
+  await Promise.all(uris.map((uri) => session.request('resources/unsubscribe', { uri })))
+  const heard = updatesIn(session.received).length
+  if (updates.length > 0) await callTools(client, session)
+  if (updates.length > 0) await client.pause(100)
+  const changed = uris.filter((_, at) => first[at] === before[at] && before[at] !== after[at])
+  return {
+    uris,
+    updates,
+    beside: updatesIn(other.received),
+    afterwards: updatesIn(session.received).slice(heard),
+    changed,
+  }
+}
+
+async function texts(session: Session, uris: string[]): Promise<string[]> {
+  const replies = await Promise.all(uris.map((uri) => session.request('resources/read', { uri })))
+  return replies.map((reply) => JSON.stringify(reply.response?.result ?? null))
+}
+
+async function callTools(client: Client, session: Session): Promise<void> {
+  await Promise.all(client.tools.map((tool) => session.request('tools/call', { ...tool })))
+}
+
+async function settled(session: Session): Promise<void> {
+  const until = performance.now() + 150
+  while (updatesIn(session.received).length === 0 && performance.now() < until)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  await new Promise((resolve) => setTimeout(resolve, 30))
+}

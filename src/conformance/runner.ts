@@ -1,0 +1,131 @@
+import { requirement } from '../protocol/catalogue.js'
+import { levelOf, linkOf } from '../protocol/requirement.js'
+import type { Revision } from '../protocol/revisions.js'
+import type { Outcome, Result } from '../report/run.js'
+import type { Exchange } from '../wire/exchange.js'
+import { causeOf } from './cause.js'
+import type { LoadedCheck } from './check.js'
+import { revisionsFor } from './choose.js'
+import { Client, type RunContext } from './client.js'
+import { unmet } from './needs.js'
+import { outcomeOf } from './outcome.js'
+
+/** What the runner tells while it works. `results` comes last and holds one result per job, in the order of the checks. */
+export type RunEvent =
+  | { type: 'result'; result: Result; done: number; total: number }
+  | { type: 'results'; results: Result[] }
+
+/** How a run proceeds. */
+export interface RunOptions {
+  /** How many checks run side by side. Default 8. */
+  concurrency?: number
+  /** `auto`: each check once, at the newest revision of the server it applies to; `all`: at each of them; else just that one. */
+  revision?: 'auto' | 'all' | Revision
+  /** Ends the run early; checks not yet done become `not-testable`. */
+  signal?: AbortSignal
+  /** The most ms a check may take. Default 60,000. */
+  checkMs?: number
+}
+
+interface Job {
+  check: LoadedCheck
+  revision?: Revision
+}
+
+/** Runs checks against a server: each gets its own client, one result comes out per job whatever happens, in the order given. */
+export async function* runChecks(
+  checks: LoadedCheck[],
+  context: RunContext,
+  options: RunOptions = {},
+): AsyncGenerator<RunEvent> {
+  const jobs = checks.flatMap((check) => jobsOf(check, context, options.revision ?? 'auto'))
+  const results = new Map<Job, Result>()
+  const together = jobs.filter((job) => !job.check.alone)
+  const apart = jobs.filter((job) => job.check.alone)
+  for (const [group, width] of [
+    [together, options.concurrency ?? 8],
+    [apart, 1],
+  ] as const) {
+    for await (const [job, result] of pool(group, width, (job) => runJob(job, context, options))) {
+      results.set(job, result)
+      yield { type: 'result', result, done: results.size, total: jobs.length }
+    }
+  }
+  yield { type: 'results', results: jobs.map((job) => results.get(job)!) }
+}
+
+function jobsOf(check: LoadedCheck, context: RunContext, wanted: 'auto' | 'all' | Revision): Job[] {
+  const spoken = revisionsFor(check, context.facts)
+  if (wanted === 'all')
+    return spoken.length > 0 ? [...spoken].reverse().map((revision) => ({ check, revision })) : [{ check }]
+  const revision = wanted === 'auto' ? spoken[0] : spoken.find((one) => one === wanted)
+  return [revision ? { check, revision } : { check }]
+}
+
+async function* pool<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): AsyncGenerator<[T, R]> {
+  const running = new Map<T, Promise<[T, R]>>()
+  const queue = [...items]
+  while (queue.length > 0 || running.size > 0) {
+    while (queue.length > 0 && running.size < width) {
+      const item = queue.shift()!
+      running.set(
+        item,
+        work(item).then((result) => [item, result]),
+      )
+    }
+    const [item, result] = await Promise.race(running.values())
+    running.delete(item)
+    yield [item, result]
+  }
+}
+
+async function runJob(job: Job, context: RunContext, options: RunOptions): Promise<Result> {
+  const started = performance.now()
+  const exchanges: Exchange[] = []
+  const outcome = await judge(job, context, options, exchanges)
+  const cause = outcome.status === 'fail' || outcome.status === 'warn' ? causeOf(exchanges) : undefined
+  if (cause) outcome.cause = cause
+  const row = requirement(job.check.requirement)
+  const kept = outcome.status === 'pass' || outcome.status.startsWith('not-') ? [] : exchanges.slice(-6)
+  return {
+    id: job.check.id,
+    title: job.check.title,
+    requirement: row.id,
+    keyword: row.level,
+    level: levelOf(row),
+    rule: row.text,
+    link: linkOf(row),
+    ...(job.revision ? { revision: job.revision } : {}),
+    outcome,
+    ...(job.check.hint ? { hint: job.check.hint } : {}),
+    ms: performance.now() - started,
+    exchanges: kept,
+  }
+}
+
+async function judge(job: Job, context: RunContext, options: RunOptions, exchanges: Exchange[]): Promise<Outcome> {
+  const { check, revision } = job
+  if (options.signal?.aborted) return { status: 'not-testable', message: 'the run was interrupted before this check' }
+  const missing = unmet(check.needs ?? [], context.facts, context.given)
+  if (missing) return missing
+  if (!revision)
+    return {
+      status: 'not-applicable',
+      message: `the rule belongs to revisions the server does not speak, or that were not asked for`,
+    }
+  const client = new Client(context, { ...context.peer, record: (exchange) => exchanges.push(exchange) }, revision)
+  let timer: NodeJS.Timeout | undefined
+  try {
+    const bound = options.checkMs ?? 60_000
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`not done within ${bound} ms`)), bound)
+    })
+    await Promise.race([check.run(client), late])
+    return { status: 'pass' }
+  } catch (thrown) {
+    return outcomeOf(thrown, levelOf(requirement(check.requirement)))
+  } finally {
+    clearTimeout(timer)
+    await client.close().catch(() => undefined)
+  }
+}

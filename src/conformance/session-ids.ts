@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import type { Client } from './client.js'
+import { assume } from './expect.js'
+
+/** Opens sessions, most of them at the same time and the rest one after the other, and returns the ids they were given. */
+export async function sampleSessionIds(client: Client, together: number, inTurn: number): Promise<string[]> {
+  const opened = await Promise.all(Array.from({ length: together }, () => client.open({ initialized: false })))
+  for (let i = 0; i < inTurn; i++) opened.push(await client.open({ initialized: false }))
+  const ids = opened.map((session) => session.id).filter((id) => id !== undefined)
+  assume(
+    ids.length >= (together + inTurn) / 2,
+    `the server issues ids to ${opened.length} sessions (it issued ${ids.length})`,
+  )
+  return ids
+}
+
+/**
+ * How many bits of a set of ids differ from one to the next, at the very most: the sum over all positions of the spread of the
+ * characters seen there. Random ids give more than 3 bits per character, counters and clocks only a few bits in all.
+ */
+export function bitsThatDiffer(ids: readonly string[]): number {
+  const longest = Math.max(...ids.map((id) => id.length))
+  let bits = 0
+  for (let at = 0; at < longest; at++) {
+    const counts = new Map<string, number>()
+    for (const id of ids) counts.set(id.charAt(at), (counts.get(id.charAt(at)) ?? 0) + 1)
+    for (const count of counts.values()) bits -= (count / ids.length) * Math.log2(count / ids.length)
+  }
+  return bits
+}
+
+/** The first id that is nothing but a small number in another dress (a hash of it, its base64 text), with that number. */
+export function numberBehind(ids: readonly string[]): { id: string; number: number } | undefined {
+  const plain = new Map(ids.map((id) => [id.replaceAll('-', '').toLowerCase().slice(0, 12), id]))
+  for (let number = 0; number < 3000; number++) {
+    for (const name of ['md5', 'sha1', 'sha256']) {
+      const found = plain.get(createHash(name).update(String(number)).digest('hex').slice(0, 12))
+      if (found) return { id: found, number }
+    }
+  }
+  return undefined
+}
+
+/** Ids close to a given one: what somebody would try who has seen it. */
+export function neighbours(id: string): string[] {
+  const changed = (at: number) => id.slice(0, at) + successor(id.charAt(at)) + id.slice(at + 1)
+  // The last character of base64 text may hold padding bits that decoders rightly ignore.
+  const last = /^[0-9a-f-]+$|\d$/i.test(id) ? id.length - 1 : Math.max(0, id.length - 2)
+  const found = [changed(last), changed(0), changed(id.length >> 1), id.slice(0, -4), `${id}0`]
+  return [...new Set(found)].filter((one) => one !== id && one !== '')
+}
+
+function successor(character: string): string {
+  for (const circle of ['0123456789', 'abcdef', 'ABCDEF']) {
+    const at = circle.indexOf(character)
+    if (at >= 0) return circle.charAt((at + 1) % circle.length)
+  }
+  return character === 'm' ? 'n' : 'm'
+}

@@ -1,0 +1,131 @@
+import { type ArgumentBreach, type BreachKind, breachesOf } from '../protocol/json-schema.js'
+import { isObject } from '../wire/jsonrpc.js'
+import type { Reply } from '../wire/reply.js'
+import type { Session } from '../wire/session.js'
+import type { Client, NamedTool } from './client.js'
+import { expectNotServed, throttled } from './crash.js'
+import { assume, notTestable } from './expect.js'
+import type { Fault, FaultRequest } from './fault.js'
+
+/** A named tool with its listing; `definition` is empty when tools/list does not show it. */
+export interface KnownTool extends NamedTool {
+  definition: Record<string, any>
+}
+
+/** What a named tool returned for the operator's arguments. */
+export interface ToolResult {
+  tool: KnownTool
+  result: Record<string, any>
+  /** The call in words. */
+  what: string
+}
+
+/** A call whose arguments break the tool's input schema, and its answer. */
+export interface BreachingCall {
+  tool: KnownTool
+  breach: ArgumentBreach
+  what: string
+  reply: Reply
+}
+
+/** The most calls with broken arguments that one check makes of one tool. */
+const mostBreaches = 15
+
+/** Calls a tool in a session. */
+export function callTool(
+  session: Session,
+  name: string,
+  args?: Record<string, unknown>,
+  meta?: Record<string, unknown>,
+): Promise<Reply> {
+  return session.request('tools/call', { name, ...(args ? { arguments: args } : {}), ...(meta ? { _meta: meta } : {}) })
+}
+
+/** The tools the operator named, with what tools/list says of them. */
+export async function knownTools(client: Client): Promise<KnownTool[]> {
+  const { tools } = await client.survey()
+  return client.tools.map((tool) => ({ ...tool, definition: tools.find((one) => one.name === tool.name) ?? {} }))
+}
+
+/** Every result object the named tools returned in the tour; with `again`, also those of one further call each, without a progress token. */
+export async function toolResults(client: Client, again = false): Promise<ToolResult[]> {
+  const survey = await client.survey()
+  const tools = await knownTools(client)
+  const session = again ? await client.session() : undefined
+  const repeated = await Promise.all(
+    tools.map(async (tool) => ({ tool, reply: session && (await callTool(session, tool.name, tool.arguments)) })),
+  )
+  const toured = survey.toolCalls.map(({ tool, reply }) => ({
+    tool: tools.find((one) => one.name === tool.name)!,
+    reply,
+  }))
+  const found = [...toured, ...repeated].flatMap(({ tool, reply }) => {
+    const result = reply?.response?.result
+    return isObject(result) && !(reply && throttled(reply))
+      ? [{ tool, result, what: `the result of ${tool.name}` }]
+      : []
+  })
+  assume(found.length > 0, 'a named tool answers its call with a result', survey.toolCalls[0]?.reply)
+  return found
+}
+
+/** Every content block of some results, with its place in words. */
+export function blocksOf(
+  results: readonly ToolResult[],
+): { block: Record<string, any>; what: string; tool: KnownTool }[] {
+  return results.flatMap(({ tool, result, what }) => {
+    const content: unknown[] = Array.isArray(result.content) ? result.content : []
+    return content.flatMap((block, index) =>
+      isObject(block) ? [{ block, tool, what: `content[${index}] of ${what}` }] : [],
+    )
+  })
+}
+
+/** Calls every named tool with arguments that break its schema, one breach at a time; each answer is handed to `judge` as it comes. */
+export async function eachBreach(
+  client: Client,
+  kinds: readonly BreachKind[],
+  most: number,
+  judge: (call: BreachingCall) => void,
+): Promise<void> {
+  const session = await client.session()
+  let judged = 0
+  const jobs = (await knownTools(client)).map(async (tool) => {
+    const breaches = breachesOf(tool.definition.inputSchema, tool.arguments).filter((one) => kinds.includes(one.kind))
+    for (const breach of spread(breaches, kinds, Math.min(most, mostBreaches))) {
+      const reply = await callTool(session, tool.name, breach.arguments)
+      if (throttled(reply)) continue
+      judge({ tool, breach, what: `${tool.name} called with ${breach.what}`, reply })
+      judged++
+    }
+  })
+  await Promise.all(jobs)
+  if (judged === 0)
+    notTestable('no named tool has an input schema that arguments of this kind would break: name one that has')
+}
+
+/** The calls of `eachBreach` must all be refused. */
+export function expectBreachesRefused(client: Client, kinds: readonly BreachKind[]): Promise<void> {
+  return eachBreach(client, kinds, mostBreaches, ({ reply, what }) => expectNotServed(reply, what))
+}
+
+/** A fault: a server that looks at no argument and answers refused calls with success. */
+export function servesAnything(when: (args: any, request: FaultRequest) => boolean = () => true): Fault {
+  return {
+    message(message, context) {
+      if (context.call?.method !== 'tools/call' || !when(context.call.params?.arguments, context.request))
+        return undefined
+      if (message.result?.isError !== true) return undefined
+      return { ...message, result: { content: [{ type: 'text', text: 'done' }] } }
+    },
+  }
+}
+
+/** Some breaches of each kind in turn, so that a bound leaves none out. */
+function spread(breaches: ArgumentBreach[], kinds: readonly BreachKind[], most: number): ArgumentBreach[] {
+  const queues = kinds.map((kind) => breaches.filter((one) => one.kind === kind))
+  const longest = Math.max(0, ...queues.map((queue) => queue.length))
+  return Array.from({ length: longest }, (_, i) => queues.flatMap((queue) => queue.slice(i, i + 1)))
+    .flat()
+    .slice(0, most)
+}

@@ -1,0 +1,33 @@
+import type { Requirement } from '../requirement.js'
+
+/** Catalogue rows of the area `progress`: what the spec asks, where it says so, and how a black box can see it. */
+export const progress: readonly Requirement[] = [
+  { id: 'progress-monotonic', level: 'MUST', first: '2025-03-26', last: '2026-07-28', area: 'progress', anchor: '2026-07-28/basic/patterns/progress#progress-flow', force: 'keyword', era: 'both',
+    needs: ['tool', 'sse'],
+    text: 'progress increases with every notification',
+    how: 'Send progressToken and compare successive values strictly' },
+  { id: 'progress-known-token', level: 'MUST', first: '2025-03-26', last: '2026-07-28', area: 'progress', anchor: '2026-07-28/basic/patterns/progress#behavior-requirements', force: 'keyword', era: 'both',
+    needs: ['tool', 'sse'],
+    text: 'Progress references only tokens given in an active, in-progress request, unchanged in value and type',
+    how: 'Use string and integer tokens; flag unknown tokens, and any progress when none was sent' },
+  { id: 'progress-stops-at-completion', level: 'MUST', first: '2025-03-26', last: '2026-07-28', area: 'progress', anchor: '2026-07-28/basic/patterns/progress#implementation-notes', force: 'keyword', era: 'both',
+    needs: ['tool', 'sse'],
+    text: 'No progress after completion',
+    how: 'Keep the streams open after the response; flag late progress' },
+  { id: 'progress-rate-limited', level: 'SHOULD', first: '2025-03-26', last: '2026-07-28', area: 'progress', anchor: '2026-07-28/basic/patterns/progress#implementation-notes', force: 'keyword', era: 'both',
+    needs: ['tool', 'sse'],
+    text: 'Progress is rate limited',
+    how: 'Measure notifications per second; report' },
+  { id: 'progress-optional', level: 'MAY', first: '2025-03-26', last: '2026-07-28', area: 'progress', anchor: '2026-07-28/basic/patterns/progress#behavior-requirements', force: 'keyword', era: 'both',
+    needs: ['tool'],
+    text: 'The server may send no progress, at any frequency, and omit total',
+    how: 'Absence is never a failure' },
+  { id: 'progress-server-token-valid', level: 'MUST', first: '2025-03-26', last: '2025-11-25', area: 'progress', anchor: '2025-11-25/basic/utilities/progress#progress-flow', force: 'keyword', era: 'stateful',
+    needs: ['sse'],
+    text: 'Tokens the server puts in its own requests are strings or integers, unique across its active requests',
+    how: 'Inspect _meta.progressToken on server requests' },
+  { id: 'progress-float-allowed', level: 'MAY', first: '2025-03-26', last: '2026-07-28', area: 'progress', anchor: '2026-07-28/basic/patterns/progress#progress-flow', force: 'keyword', era: 'both',
+    needs: ['tool', 'sse'],
+    text: 'progress and total may be floating point',
+    how: 'Do not require integers' },
+]

@@ -1,0 +1,41 @@
+import type { Gate, Part, Result, Run } from './run.js'
+import { verdictOf } from './verdict.js'
+
+/** What a run is made of before it has a verdict. */
+export interface Ingredients {
+  version: string
+  startedAt: Date
+  ms: number
+  parts: { part: Omit<Part, 'from'>; results: Result[] }[]
+  gate?: Gate
+  interrupted?: boolean
+}
+
+/** Puts a Run document together and gives it its verdict. */
+export function assembleRun(ingredients: Ingredients): Run {
+  const parts: Part[] = []
+  const results: Result[] = []
+  for (const { part, results: own } of ingredients.parts) {
+    parts.push({ ...part, from: results.length })
+    results.push(...own)
+  }
+  const gate = ingredients.gate ?? {}
+  const interrupted = ingredients.interrupted ? { interrupted: true as const } : {}
+  return {
+    schema: 1,
+    tool: { name: 'mcp-gauntlet', version: ingredients.version },
+    startedAt: ingredients.startedAt.toISOString(),
+    ms: ingredients.ms,
+    parts,
+    results,
+    loads: [],
+    gate,
+    ...interrupted,
+    verdict: verdictOf({ parts, results, gate, ...interrupted }),
+  }
+}
+
+/** The results of one part. */
+export function resultsOf(run: Run, part: Part): Result[] {
+  return run.results.slice(part.from, part.from + part.count)
+}

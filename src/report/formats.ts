@@ -1,0 +1,21 @@
+import { renderJunit } from './junit.js'
+import type { Run } from './run.js'
+import { renderTerminal, type Screen } from './terminal.js'
+
+/** A report: a function of the Run document and, for the terminal, of the screen. */
+export type Render = (run: Run, screen: Screen) => string
+
+/** Every report format by the name `--report` and `--as` take. */
+export const formats = {
+  terminal: renderTerminal,
+  json: (run) => `${JSON.stringify(run, null, 2)}\n`,
+  junit: (run) => renderJunit(run),
+} satisfies Record<string, Render>
+
+/** The name of a report format. */
+export type Format = keyof typeof formats
+
+/** True for the name of a report format. */
+export function isFormat(name: string): name is Format {
+  return Object.hasOwn(formats, name)
+}

@@ -1,0 +1,90 @@
+import type { Keyword, Level } from '../protocol/requirement.js'
+import type { Revision } from '../protocol/revisions.js'
+import type { Exchange } from '../wire/exchange.js'
+import type { Facts, Obstacle } from '../wire/facts.js'
+
+/** What became of one check; the seven are never blurred. */
+export type Status = 'pass' | 'fail' | 'warn' | 'not-applicable' | 'not-testable' | 'error' | 'known'
+
+/** The outcome of one check on one server. `expected` and `actual` are JSON values of any shape. */
+export interface Outcome {
+  status: Status
+  message?: string
+  expected?: unknown
+  actual?: unknown
+  /** Failures that share a cause are shown under one headline. */
+  cause?: string
+}
+
+/** One check's row in a Run. Times are milliseconds with fractions. */
+export interface Result {
+  id: string
+  title: string
+  /** Catalogue row, its keyword, its grade, our words for it and the page that states it. */
+  requirement: string
+  keyword: Keyword
+  level: Level
+  rule: string
+  link: string
+  /** The revision the check spoke; absent when it was decided before any was chosen. */
+  revision?: Revision
+  outcome: Outcome
+  hint?: string
+  ms: number
+  /** The last exchanges of the check, newest last, secrets redacted; kept for failures, warnings and errors. */
+  exchanges: Exchange[]
+}
+
+/** The target as reports show it; `facts` is absent when nothing could be found out. */
+export interface Target {
+  url: string
+  /** A name for it where one URL is judged in several modes. */
+  name?: string
+  facts?: Facts
+  obstacle?: Obstacle
+}
+
+/** How a run ended as a whole. */
+export type VerdictName = 'pass' | 'fail' | 'incomplete' | 'unreachable' | 'interrupted'
+
+/** The verdict: a pure function of everything else in the Run. */
+export interface Verdict {
+  name: VerdictName
+  exitCode: number
+  /** One sentence for the user. */
+  sentence: string
+  counts: Record<Status, number>
+}
+
+/** How strictly the verdict is taken. */
+export interface Gate {
+  /** Warnings fail the gate. */
+  strict?: boolean
+  /** Checks that could not be tested make the run incomplete. */
+  requireComplete?: boolean
+}
+
+/** The whole outcome of a run: plain JSON, schema 1, the only input of every report. */
+export interface Run {
+  schema: 1
+  tool: { name: 'mcp-gauntlet'; version: string }
+  startedAt: string
+  ms: number
+  /** One part per judged target or mode; ids repeat between parts, never within one. */
+  parts: Part[]
+  /** All results in order, those of several parts one after another. */
+  results: Result[]
+  loads: unknown[]
+  gate: Gate
+  interrupted?: boolean
+  verdict: Verdict
+}
+
+/** One target's share of a Run. */
+export interface Part {
+  target: Target
+  /** Index of the first result and how many belong to this part. */
+  from: number
+  count: number
+  requests: number
+}

@@ -1,0 +1,75 @@
+import type { TargetOptions } from '../conformance/assess.js'
+import { UsageError } from '../usage-error.js'
+
+/** A target that is up: its URL, what is known about how to use it, and how to let go of it. */
+export interface Target {
+  url: string
+  name?: string
+  /** Tokens and safe tools that come with an embedded server; what the user gives goes before them. */
+  options: TargetOptions
+  close(): Promise<void>
+}
+
+/** Makes a target of what stands where a URL may stand: an http(s) URL, or `reference:<mode>` for the server inside. */
+export async function resolveTarget(text: string): Promise<Target> {
+  if (text.startsWith('reference:')) return startEmbedded(text)
+  if (!URL.canParse(text))
+    throw new UsageError(`"${text}" is no URL; give one such as http://localhost:3000/mcp, or reference:stateful`)
+  const url = new URL(text)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new UsageError(`"${text}": only http and https URLs can be judged`)
+  if (url.username || url.password)
+    throw new UsageError(
+      `${url.host}: take the credentials out of the URL and pass them with --token-env or --header-file`,
+    )
+  url.hash = ''
+  return { url: url.href, options: {}, close: async () => {} }
+}
+
+const modes = ['stateful', 'stateless', 'sse'] as const
+const auths = ['none', 'apikey', 'credentials', 'oauth'] as const
+const responses = ['sse', 'json'] as const
+
+/** Reads `reference:<mode>?auth=…&response=…` into options of the reference server. */
+export function parseReference(text: string): {
+  mode: (typeof modes)[number]
+  auth: (typeof auths)[number]
+  response?: (typeof responses)[number]
+} {
+  const [head = '', query = ''] = text.slice('reference:'.length).split('?', 2)
+  const params = new URLSearchParams(query)
+  const pick = <T extends string>(list: readonly T[], value: string | null, what: string): T | undefined => {
+    if (value === null || value === '') return undefined
+    const found = list.find((one) => one === value)
+    if (!found) throw new UsageError(`${text}: ${what} "${value}" is unknown; choose ${list.join(', ')}`)
+    return found
+  }
+  for (const key of params.keys())
+    if (key !== 'auth' && key !== 'response')
+      throw new UsageError(`${text}: "${key}" is unknown; choose auth or response`)
+  const response = pick(responses, params.get('response'), 'response')
+  return {
+    mode: pick(modes, head, 'mode') ?? 'stateful',
+    auth: pick(auths, params.get('auth'), 'auth') ?? 'none',
+    ...(response ? { response } : {}),
+  }
+}
+
+async function startEmbedded(text: string): Promise<Target> {
+  const { startReference } = await import('../../reference-server/index.js')
+  const server = await startReference(parseReference(text))
+  const tokens = server.tokens
+  const bad: NonNullable<TargetOptions['badTokens']> = {}
+  if (tokens?.expired) bad.expired = tokens.expired
+  if (tokens?.wrongAudience) bad['wrong-audience'] = tokens.wrongAudience
+  if (tokens?.insufficientScope) bad['insufficient-scope'] = tokens.insufficientScope
+  return {
+    url: server.url,
+    name: text,
+    options: {
+      tools: server.safeTools,
+      ...(tokens ? { token: tokens.valid, secondToken: tokens.second, badTokens: bad } : {}),
+    },
+    close: () => server.close(),
+  }
+}

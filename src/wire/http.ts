@@ -1,0 +1,176 @@
+import { Readable } from 'node:stream'
+import { Agent, type Dispatcher } from 'undici'
+import { type Budget, budget } from './budget.js'
+import type { Exchange } from './exchange.js'
+import { wireError } from './failure.js'
+import { type HeaderList, headerOf } from './headers.js'
+import { type Redactor, redactor } from './redact.js'
+import { Reply } from './reply.js'
+
+/** One request, exactly as it shall go out: nothing is added but Host, Content-Length and Connection. */
+export interface HttpRequest {
+  method: string
+  url: string
+  headers: HeaderList
+  /** A list of pieces is sent in as many writes, with a Content-Length over all of them. */
+  body?: string | Buffer | Buffer[]
+  /** Ends the whole exchange after this many ms. Default: the wire's `timeoutMs`. */
+  timeoutMs?: number
+  /** Called for each JSON value that arrives. */
+  onMessage?: (message: unknown, reply: Reply) => void
+}
+
+/** Bounds and habits of a wire. */
+export interface WireOptions {
+  timeoutMs?: number
+  /** The most bytes of one body that are kept; a longer one is cut and marked `too-large`. Default 8 MiB. */
+  maxBytes?: number
+  /** The most requests of the whole run. Default 10,000. */
+  maxRequests?: number
+  redact?: Redactor
+}
+
+/** The network: sends requests as they are, records every exchange, bounds every wait, follows no redirect. */
+export class Wire {
+  readonly timeoutMs: number
+  readonly redact: Redactor
+  readonly budget: Budget
+  private readonly maxBytes: number
+  private readonly agent = new Agent({
+    keepAliveTimeout: 2000,
+    connections: null,
+    pipelining: 1,
+    allowH2: false,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+  private readonly open = new Set<Reply>()
+
+  constructor(options: WireOptions = {}) {
+    this.timeoutMs = options.timeoutMs ?? 5000
+    this.maxBytes = options.maxBytes ?? 8 << 20
+    this.redact = options.redact ?? redactor()
+    this.budget = budget(options.maxRequests ?? 10_000)
+  }
+
+  /**
+   * Sends one request and returns as soon as status and headers are there or it is clear that none will come.
+   * The body goes on arriving; `reply.finished` tells when it is whole. `record` receives the exchange at once and is filled in as it proceeds.
+   */
+  async send(request: HttpRequest, record?: (exchange: Exchange) => void): Promise<Reply> {
+    const first = await this.once(request, record)
+    const wait = await this.budget.politePause(first)
+    if (wait === undefined)
+      return first.error?.kind === 'reset' && first.at.head === undefined && first.stale
+        ? this.once(request, record)
+        : first
+    return this.once(request, record)
+  }
+
+  /** Ends every open exchange and closes the connections. */
+  async close(): Promise<void> {
+    for (const reply of this.open) reply.close()
+    await this.agent.destroy()
+  }
+
+  private async once(
+    request: HttpRequest,
+    record?: (exchange: Exchange) => void,
+  ): Promise<Reply & { stale?: boolean }> {
+    this.budget.spend()
+    const abort = new AbortController()
+    const reply: Reply & { stale?: boolean } = new Reply(
+      performance.now(),
+      this.maxBytes,
+      () => abort.abort(),
+      request.onMessage,
+    )
+    this.open.add(reply)
+    const timer = setTimeout(() => reply.close('timeout'), request.timeoutMs ?? this.timeoutMs)
+    const exchange = this.exchangeOf(request)
+    record?.(exchange)
+    reply.finished.then(() => {
+      clearTimeout(timer)
+      this.open.delete(reply)
+    })
+    const headArrived = this.run(request, reply, abort.signal)
+    await Promise.race([headArrived, reply.finished])
+    this.fill(exchange, reply)
+    reply.finished.then(() => this.fill(exchange, reply))
+    return reply
+  }
+
+  private async run(request: HttpRequest, reply: Reply & { stale?: boolean }, signal: AbortSignal): Promise<void> {
+    const target = new URL(request.url)
+    const body = Array.isArray(request.body) ? Readable.from(pieces(request.body)) : request.body
+    const headers = request.headers.flat()
+    if (Array.isArray(request.body)) headers.push('content-length', String(Buffer.concat(request.body).length))
+    try {
+      const answer = await this.agent.request({
+        origin: target.origin,
+        path: target.pathname + target.search,
+        method: request.method as Dispatcher.HttpMethod,
+        headers,
+        body: body ?? null,
+        signal,
+        responseHeaders: 'raw',
+      } as Dispatcher.RequestOptions)
+      reply.head(answer.statusCode, pairs(answer.headers as unknown as (string | Buffer)[]))
+      this.pump(answer.body, reply)
+    } catch (thrown) {
+      reply.stale = headerOf(request.headers, 'connection') !== 'close'
+      reply.end(reply.ended ?? 'failed', wireError(thrown))
+    }
+  }
+
+  private async pump(body: AsyncIterable<Buffer>, reply: Reply): Promise<void> {
+    try {
+      for await (const data of body) reply.chunk(data)
+      reply.end('complete')
+    } catch (thrown) {
+      reply.end('reset', wireError(thrown))
+    }
+  }
+
+  private exchangeOf(request: HttpRequest): Exchange {
+    const body = Array.isArray(request.body) ? Buffer.concat(request.body) : request.body
+    return {
+      request: {
+        method: request.method,
+        url: this.redact.text(request.url),
+        headers: this.redact.headers(request.headers),
+        ...(body === undefined ? {} : { body: this.redact.text(shorten(body.toString())) }),
+      },
+      ms: 0,
+    }
+  }
+
+  private fill(exchange: Exchange, reply: Reply): void {
+    if (reply.status)
+      exchange.response = {
+        status: reply.status,
+        headers: this.redact.headers(reply.headers),
+        body: this.redact.text(shorten(reply.text)),
+      }
+    if (reply.error) exchange.error = { kind: reply.error.kind, message: this.redact.text(reply.error.message) }
+    if (reply.ended) exchange.ended = reply.ended
+    exchange.ms = reply.at.end ?? performance.now() - reply.started
+  }
+}
+
+function pairs(raw: (string | Buffer)[]): HeaderList {
+  const list: HeaderList = []
+  for (let i = 0; i + 1 < raw.length; i += 2) list.push([String(raw[i]), Buffer.from(raw[i + 1]!).toString('latin1')])
+  return list
+}
+
+async function* pieces(parts: Buffer[]): AsyncGenerator<Buffer> {
+  for (const part of parts) {
+    yield part
+    await new Promise((resolve) => setTimeout(resolve, 15))
+  }
+}
+
+function shorten(text: string): string {
+  return text.length > 4000 ? `${text.slice(0, 4000)}… (${text.length} characters)` : text
+}

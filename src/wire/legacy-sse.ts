@@ -1,0 +1,138 @@
+import { newestHandshake, type Revision, revisions } from '../protocol/revisions.js'
+import { answerTo } from './answering.js'
+import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
+import { isObject, isResponse, notification, request } from './jsonrpc.js'
+import { identityHeaders, type Peer, send } from './peer.js'
+import type { Reply } from './reply.js'
+import {
+  type CallOptions,
+  clientInfo,
+  type OpenOptions,
+  type Payload,
+  type Received,
+  type SendOptions,
+  type Session,
+} from './session.js'
+import { Slots } from './slots.js'
+
+/** The URL an `endpoint` event announces, resolved against the stream's; undefined until the event came or when it is no URL of the same origin. */
+export function announcedEndpoint(stream: Reply, base: string): string | undefined {
+  const event = stream.events.find((one) => one.event === 'endpoint')
+  if (!event || !URL.canParse(event.data.trim(), base)) return undefined
+  const url = new URL(event.data.trim(), base)
+  return url.origin === new URL(base).origin ? url.href : undefined
+}
+
+/** A session over the HTTP+SSE transport: one GET stream for what the server says, POSTs for what the client says. Spec: 2024-11-05/basic/transports#http-with-sse. */
+export class LegacySession implements Session {
+  readonly transport = 'http+sse'
+  readonly received: Received[] = []
+  readonly answered: { message: unknown; reply: Promise<Reply> }[] = []
+  revision: Revision
+  opening!: Reply
+  initialized?: Reply
+  postUrl = ''
+  /** The GET stream of this session. */
+  stream!: Reply
+  private readonly slots = new Slots()
+  private readonly streams = new Set<Reply>()
+
+  private constructor(
+    private readonly peer: Peer,
+    revision: Revision,
+    private readonly options: OpenOptions,
+  ) {
+    this.revision = revision
+  }
+
+  /** Connects, waits for the endpoint event and performs the handshake; without that event `opening` is the stream itself. */
+  static async open(peer: Peer, revision: Revision, options: OpenOptions = {}): Promise<LegacySession> {
+    const session = new LegacySession(peer, revision, options)
+    session.stream = await session.get()
+    await session.stream.until((reply) => reply.events.length > 0, peer.wire.timeoutMs)
+    await session.stream.until((reply) => announcedEndpoint(reply, peer.url) !== undefined, 250)
+    session.postUrl = announcedEndpoint(session.stream, peer.url) ?? ''
+    session.opening = session.stream
+    if (!session.postUrl) return session
+    const params = { protocolVersion: options.offer ?? revision, capabilities: options.capabilities ?? {}, clientInfo }
+    session.opening = await session.post(request('initialize', params, options.id), options.headers)
+    const result = session.opening.response?.result
+    session.revision =
+      revisions.find((known) => known === result?.protocolVersion) ??
+      (revision > newestHandshake ? newestHandshake : revision)
+    if (isObject(result) && options.initialized !== false)
+      session.initialized = await session.notify('notifications/initialized')
+    return session
+  }
+
+  async post(payload: Payload, headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
+    const raw =
+      typeof payload === 'string' ||
+      Buffer.isBuffer(payload) ||
+      (Array.isArray(payload) && payload.some((part) => Buffer.isBuffer(part)))
+    const body = raw ? (payload as string | Buffer | Buffer[]) : JSON.stringify(payload)
+    const base: HeaderList = [
+      ['content-type', 'application/json'],
+      ...identityHeaders(this.peer, options.identity ?? this.options.identity),
+    ]
+    const id = isObject(payload) && 'method' in payload && 'id' in payload ? payload.id : undefined
+    const bound = options.timeoutMs ?? this.peer.wire.timeoutMs
+    const slot = this.slots.open(id)
+    const reply = await send(this.peer, {
+      method: 'POST',
+      url: this.postUrl || this.peer.url,
+      headers: changeHeaders(base, headers),
+      body,
+      timeoutMs: bound,
+    })
+    if (options.live) return reply
+    await reply.until(() => false, bound)
+    if (reply.ok && id !== undefined) await slot.filled(bound)
+    else if (reply.ok && raw) await slot.filled(150)
+    this.slots.close(slot)
+    for (const message of slot.messages) reply.message(message)
+    if (slot.messages[0]) reply.matched = slot.messages[0]
+    return reply
+  }
+
+  request(method: string, params?: Record<string, unknown>, options: CallOptions = {}): Promise<Reply> {
+    return this.post(request(method, params, options.id), options.headers, options)
+  }
+
+  notify(method: string, params?: Record<string, unknown>, options: CallOptions = {}): Promise<Reply> {
+    return this.post(notification(method, params), options.headers, options)
+  }
+
+  async get(headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
+    const base: HeaderList = [
+      ['accept', 'text/event-stream'],
+      ...identityHeaders(this.peer, options.identity ?? this.options.identity),
+    ]
+    const reply = await send(this.peer, {
+      method: 'GET',
+      url: this.peer.url,
+      headers: changeHeaders(base, headers),
+      timeoutMs: options.timeoutMs ?? 60_000,
+      onMessage: (message, from) => this.receive(message, from),
+    })
+    this.streams.add(reply)
+    if (!reply.isStream) await reply.until(() => false, this.peer.wire.timeoutMs)
+    return reply
+  }
+
+  async delete(): Promise<Reply> {
+    this.stream.close()
+    return this.stream
+  }
+
+  async close(): Promise<void> {
+    for (const stream of this.streams) stream.close()
+  }
+
+  private receive(message: unknown, reply: Reply): void {
+    this.received.push({ message, channel: 'legacy-stream', reply })
+    if (isResponse(message)) this.slots.fill(message)
+    const answer = answerTo(message)
+    if (answer) this.answered.push({ message, reply: this.post(answer) })
+  }
+}

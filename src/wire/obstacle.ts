@@ -1,0 +1,67 @@
+import type { Obstacle } from './facts.js'
+import type { Peer } from './peer.js'
+import type { Reply } from './reply.js'
+
+/** Turns the answers to the first handshakes into one clear sentence. `post` answered initialize, `get` the attempt at HTTP+SSE. */
+export function obstacleOf(peer: Peer, post: Reply, get: Reply | undefined): Obstacle {
+  const { origin } = new URL(peer.url)
+  const error = post.error
+  if (error?.kind === 'tls')
+    return {
+      kind: 'tls',
+      message: `TLS to ${origin} failed: ${error.message}. Mend the certificate, or set NODE_EXTRA_CA_CERTS to the CA that signed it.`,
+    }
+  if (error?.kind === 'refused')
+    return {
+      kind: 'unreachable',
+      message: `Nothing listens at ${origin}: the connection was refused. Start the server or check the port.`,
+    }
+  if (error?.kind === 'dns')
+    return { kind: 'unreachable', message: `The host name of ${origin} does not resolve. Check the spelling.` }
+  if (post.status === 0 && post.ended === 'timeout')
+    return {
+      kind: 'unreachable',
+      message: `${peer.url} did not answer within ${peer.wire.timeoutMs} ms. Check the address, or raise --timeout.`,
+    }
+  if (post.status === 0)
+    return {
+      kind: 'unreachable',
+      message: `${origin} broke the connection before answering: ${error?.message ?? post.ended}.`,
+    }
+  const status = [401, 403].includes(post.status)
+    ? post.status
+    : get && [401, 403].includes(get.status)
+      ? get.status
+      : post.status
+  if (status === 401 || (status === 403 && post.header('www-authenticate'))) {
+    const given = peer.credentials.length > 0
+    const advice = given
+      ? 'The credentials given were refused; check the token and its audience.'
+      : 'Pass a token with --token-env NAME or a header with --header-file.'
+    return { kind: 'credentials', status, message: `${peer.url} answered ${status}: it wants credentials. ${advice}` }
+  }
+  if (post.status >= 300 && post.status < 400)
+    return {
+      kind: 'not-mcp',
+      status,
+      message: `${peer.url} redirects (${post.status}) to ${post.header('location') ?? 'nowhere'}; redirects are not followed with a message in hand. Use the final URL.`,
+    }
+  if (post.type === 'text/html' || get?.type === 'text/html')
+    return {
+      kind: 'not-mcp',
+      status,
+      message: `${peer.url} answers with an HTML page (HTTP ${post.status}), not with MCP. Check the path, often /mcp or /sse.`,
+    }
+  if (post.status === 404 || post.status === 405)
+    return {
+      kind: 'not-mcp',
+      status,
+      message: `${peer.url} answers ${post.status} to POST and offers no event stream: no MCP endpoint lives at this path. Often it is /mcp or /sse.`,
+    }
+  const words = post.text.replace(/\s+/g, ' ').slice(0, 160)
+  return {
+    kind: 'handshake',
+    status,
+    message: `${peer.url} did not complete initialize: HTTP ${post.status}${words ? `, "${words}"` : ', empty body'}.`,
+  }
+}

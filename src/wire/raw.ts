@@ -1,0 +1,125 @@
+import net from 'node:net'
+import tls from 'node:tls'
+import type { Exchange } from './exchange.js'
+import { wireError } from './failure.js'
+import type { HeaderList } from './headers.js'
+import type { Peer } from './peer.js'
+import { Reply } from './reply.js'
+
+/**
+ * Writes bytes to a fresh connection as they are and reads one HTTP/1.1 answer. The connection is closed after it.
+ * Pieces go out in separate writes, `pauseMs` apart (default 15). Never throws for what the server does.
+ */
+export async function rawExchange(
+  peer: Peer,
+  pieces: (string | Buffer)[],
+  options: { timeoutMs?: number; pauseMs?: number } = {},
+): Promise<Reply> {
+  const { wire, url } = peer
+  wire.budget.spend()
+  const target = new URL(url)
+  const secure = target.protocol === 'https:'
+  const port = Number(target.port || (secure ? 443 : 80))
+  const host = target.hostname.replace(/^\[|\]$/g, '')
+  const socket = secure
+    ? tls.connect({ host, port, servername: net.isIP(host) ? '' : host })
+    : net.connect({ host, port })
+  const reply = new Reply(performance.now(), 1 << 20, () => socket.destroy())
+  const record: Exchange = {
+    request: requestLine(peer, Buffer.concat(pieces.map((piece) => Buffer.from(piece))).toString()),
+    ms: 0,
+  }
+  peer.record?.(record)
+  const timer = setTimeout(() => reply.close('timeout'), options.timeoutMs ?? wire.timeoutMs)
+  const read = responseReader(reply)
+  socket.setNoDelay(true)
+  socket.on('data', read.data)
+  socket.on('end', read.end)
+  socket.on('error', (error) => reply.end('failed', wireError(error)))
+  socket.once(secure ? 'secureConnect' : 'connect', async () => {
+    for (const piece of pieces) {
+      if (!socket.destroyed) socket.write(piece)
+      await new Promise((resolve) => setTimeout(resolve, options.pauseMs ?? 15))
+    }
+  })
+  await reply.finished
+  clearTimeout(timer)
+  socket.destroy()
+  if (reply.status)
+    record.response = {
+      status: reply.status,
+      headers: wire.redact.headers(reply.headers),
+      body: wire.redact.text(reply.text.slice(0, 4000)),
+    }
+  if (reply.error) record.error = reply.error
+  record.ms = reply.at.end ?? 0
+  return reply
+}
+
+function requestLine(peer: Peer, bytes: string): Exchange['request'] {
+  const [head = '', ...rest] = bytes.split('\r\n\r\n')
+  const [line = '', ...fields] = head.split('\r\n')
+  const headers = fields.map((field): HeaderList[number] => {
+    const colon = field.indexOf(':')
+    return [field.slice(0, colon), field.slice(colon + 1).trim()]
+  })
+  return {
+    method: line.split(' ')[0] ?? '',
+    url: peer.url,
+    headers: peer.wire.redact.headers(headers),
+    body: peer.wire.redact.text(rest.join('\r\n\r\n').slice(0, 4000)),
+  }
+}
+
+/** Reads status line, fields and a body framed by Content-Length, chunks or the end of the connection. RFC 9112. */
+function responseReader(reply: Reply): { data(chunk: Buffer): void; end(): void } {
+  let buffer = Buffer.alloc(0)
+  let left: number | undefined
+  let chunked = false
+  const finish = () => reply.end('complete')
+  const head = () => {
+    const end = buffer.indexOf('\r\n\r\n')
+    if (end < 0) return
+    const [line = '', ...fields] = buffer.subarray(0, end).toString('latin1').split('\r\n')
+    buffer = buffer.subarray(end + 4)
+    const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(line)?.[1] ?? 0)
+    if (!status) return reply.end('failed', { kind: 'malformed', message: `not an HTTP answer: ${line.slice(0, 80)}` })
+    if (status >= 100 && status < 200) return head()
+    reply.head(
+      status,
+      fields.map((field) => [field.slice(0, field.indexOf(':')), field.slice(field.indexOf(':') + 1).trim()]),
+    )
+    chunked = /chunked/i.test(reply.header('transfer-encoding') ?? '')
+    const length = reply.header('content-length')
+    left = chunked ? 0 : length === undefined ? (status === 204 ? 0 : Number.POSITIVE_INFINITY) : Number(length)
+    if (left === 0 && !chunked) finish()
+  }
+  const body = () => {
+    if (chunked) return dechunk()
+    if (buffer.length > 0) reply.chunk(buffer.subarray(0, left))
+    left! -= buffer.length
+    buffer = Buffer.alloc(0)
+    if (left! <= 0) finish()
+  }
+  const dechunk = () => {
+    for (let at = buffer.indexOf('\r\n'); at >= 0 && !reply.ended; at = buffer.indexOf('\r\n')) {
+      const size = Number.parseInt(buffer.subarray(0, at).toString(), 16)
+      if (!(size > 0)) return finish()
+      if (buffer.length < at + size + 4) return
+      reply.chunk(buffer.subarray(at + 2, at + 2 + size))
+      buffer = buffer.subarray(at + size + 4)
+    }
+  }
+  return {
+    data(chunk) {
+      buffer = Buffer.concat([buffer, chunk])
+      if (reply.status === 0) head()
+      if (reply.status && !reply.ended) body()
+    },
+    end: () =>
+      reply.end(
+        reply.status ? 'complete' : 'failed',
+        ...(reply.status ? [] : [{ kind: 'reset' as const, message: 'the connection was closed without an answer' }]),
+      ),
+  }
+}

@@ -1,0 +1,82 @@
+import type { Revision } from '../protocol/revisions.js'
+import type { HeaderChanges } from './headers.js'
+import type { Call, Id } from './jsonrpc.js'
+import type { Identity } from './peer.js'
+import type { Reply } from './reply.js'
+
+/** What a client may send as the body of a POST: a message, a batch, or any bytes; several pieces go out in several writes. */
+export type Payload = Call | object | string | Buffer | Buffer[]
+
+/** How one exchange of a session is done. */
+export interface SendOptions {
+  /** The most ms to wait for the answer. Default: the wire's bound. */
+  timeoutMs?: number
+  identity?: Identity
+  /** After an early end of an SSE answer, go on by GET with Last-Event-ID as a good client does. Default true. */
+  resume?: boolean
+  /** How long an SSE answer may stay open after its response before we close it. Default 150 ms. */
+  lingerMs?: number
+  /** Return as soon as the head of the answer is there; the caller reads on and closes. */
+  live?: boolean
+}
+
+/** Options of one request made through a session. */
+export interface CallOptions extends SendOptions {
+  id?: Id
+  headers?: HeaderChanges
+}
+
+/** How a session is opened. */
+export interface OpenOptions {
+  /** The version to offer. Default: the revision the session is meant for. Any text may be offered. */
+  offer?: string
+  /** Client capabilities to declare. Default none. */
+  capabilities?: Record<string, unknown>
+  /** False withholds notifications/initialized. */
+  initialized?: boolean
+  identity?: Identity
+  headers?: HeaderChanges
+  id?: Id
+}
+
+/** A message the server sent, and where it arrived. */
+export interface Received {
+  message: unknown
+  channel: 'answer' | 'post-stream' | 'get-stream' | 'legacy-stream'
+  reply: Reply
+}
+
+/** A client's session with a server over either transport; in stateless servers it is only the handshake and the headers that follow from it. */
+export interface Session {
+  /** The revision the server agreed to, or the one offered where its answer was unusable. */
+  readonly revision: Revision
+  readonly transport: 'streamable-http' | 'http+sse'
+  /** Mcp-Session-Id, when the server issued one. */
+  readonly id?: string
+  /** The answer to initialize. */
+  readonly opening: Reply
+  /** The answer to notifications/initialized, when it was sent. */
+  readonly initialized?: Reply
+  /** Every message received so far, over all channels. */
+  readonly received: readonly Received[]
+  /** Our answers to requests of the server, with the HTTP reply to each. */
+  readonly answered: readonly { message: unknown; reply: Promise<Reply> }[]
+  /** Where messages are posted to: the endpoint itself, or what the `endpoint` event of HTTP+SSE announced. */
+  readonly postUrl: string
+
+  /** Posts a payload with the headers a correct client sends, changed as told. */
+  post(payload: Payload, headers?: HeaderChanges, options?: SendOptions): Promise<Reply>
+  /** Sends one request and reads until its response. */
+  request(method: string, params?: Record<string, unknown>, options?: CallOptions): Promise<Reply>
+  /** Sends one notification. */
+  notify(method: string, params?: Record<string, unknown>, options?: CallOptions): Promise<Reply>
+  /** Opens the GET stream; it stays open until closed. On HTTP+SSE it opens another connection. */
+  get(headers?: HeaderChanges, options?: SendOptions): Promise<Reply>
+  /** Ends the session by DELETE. On HTTP+SSE it closes the stream and returns its reply. */
+  delete(headers?: HeaderChanges, options?: SendOptions): Promise<Reply>
+  /** Lets go: closes our streams and ends the session if that has not been done. Never throws. */
+  close(): Promise<void>
+}
+
+/** Client identity sent with initialize. */
+export const clientInfo = { name: 'mcp-gauntlet', version: '0.1.0' }

@@ -1,0 +1,182 @@
+import { newestHandshake, type Revision, revisions } from '../protocol/revisions.js'
+import { answerTo } from './answering.js'
+import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
+import { isObject, notification, request } from './jsonrpc.js'
+import { identityHeaders, type Peer, send } from './peer.js'
+import type { Reply } from './reply.js'
+import {
+  type CallOptions,
+  clientInfo,
+  type OpenOptions,
+  type Payload,
+  type Received,
+  type SendOptions,
+  type Session,
+} from './session.js'
+
+/** A session over Streamable HTTP. Spec: basic/transports#streamable-http. */
+export class StreamableSession implements Session {
+  readonly transport = 'streamable-http'
+  readonly received: Received[] = []
+  readonly answered: { message: unknown; reply: Promise<Reply> }[] = []
+  revision: Revision
+  id?: string
+  opening!: Reply
+  initialized?: Reply
+  private ended = false
+  private agreed = false
+  private readonly streams = new Set<Reply>()
+
+  private constructor(
+    private readonly peer: Peer,
+    revision: Revision,
+    private readonly options: OpenOptions,
+  ) {
+    this.revision = revision
+  }
+
+  get postUrl(): string {
+    return this.peer.url
+  }
+
+  /** Performs the handshake. The session is returned even when it failed; `opening` then tells how. */
+  static async open(peer: Peer, revision: Revision, options: OpenOptions = {}): Promise<StreamableSession> {
+    const session = new StreamableSession(peer, revision, options)
+    const params = { protocolVersion: options.offer ?? revision, capabilities: options.capabilities ?? {}, clientInfo }
+    const hello = request('initialize', params, options.id)
+    session.opening = await session.post(hello, options.headers)
+    const agreed = session.opening.response?.result?.protocolVersion
+    session.revision =
+      revisions.find((known) => known === agreed) ?? (revision > newestHandshake ? newestHandshake : revision)
+    const id = session.opening.header('mcp-session-id')
+    if (id) session.id = id
+    session.agreed = isObject(session.opening.response?.result)
+    if (session.agreed && options.initialized !== false)
+      session.initialized = await session.notify('notifications/initialized')
+    return session
+  }
+
+  /** A second view of a session that is open: same id and revision, its own records, and it never ends the session. */
+  static adopt(peer: Peer, from: Session): StreamableSession {
+    const session = new StreamableSession(peer, from.revision, {})
+    session.opening = from.opening
+    if (from.initialized) session.initialized = from.initialized
+    if (from.id) session.id = from.id
+    session.agreed = isObject(from.opening.response?.result)
+    session.ended = true
+    return session
+  }
+
+  async post(payload: Payload, headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
+    const plain = typeof payload === 'string' || Buffer.isBuffer(payload) || Array.isArray(payload)
+    const body = plain && !isMessageBatch(payload) ? (payload as string | Buffer | Buffer[]) : JSON.stringify(payload)
+    const base: HeaderList = [
+      ['content-type', 'application/json'],
+      ['accept', 'application/json, text/event-stream'],
+      ...this.sessionHeaders(options),
+    ]
+    const reply = await this.send('POST', changeHeaders(base, headers), options, body)
+    if (options.live) return reply
+    await this.read(reply, expected(payload), options)
+    return reply
+  }
+
+  request(method: string, params?: Record<string, unknown>, options: CallOptions = {}): Promise<Reply> {
+    return this.post(request(method, params, options.id), options.headers, options)
+  }
+
+  notify(method: string, params?: Record<string, unknown>, options: CallOptions = {}): Promise<Reply> {
+    return this.post(notification(method, params), options.headers, options)
+  }
+
+  async get(headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
+    const base: HeaderList = [['accept', 'text/event-stream'], ...this.sessionHeaders(options)]
+    const reply = await this.send('GET', changeHeaders(base, headers), { timeoutMs: 60_000, ...options })
+    if (!reply.isStream) await reply.until(() => false, this.peer.wire.timeoutMs)
+    return reply
+  }
+
+  async delete(headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
+    const reply = await this.send('DELETE', changeHeaders(this.sessionHeaders(options), headers), options)
+    await reply.until(() => false, options.timeoutMs ?? this.peer.wire.timeoutMs)
+    if (reply.ok && options.identity === undefined && Object.keys(headers).length === 0) this.ended = true
+    return reply
+  }
+
+  async close(): Promise<void> {
+    for (const stream of this.streams) stream.close()
+    if (this.id && !this.ended) await this.delete({}, { timeoutMs: 2000 }).catch(() => undefined)
+    this.ended = true
+  }
+
+  private sessionHeaders(options: SendOptions): HeaderList {
+    const headers = identityHeaders(this.peer, options.identity ?? this.options.identity)
+    if (this.id) headers.push(['mcp-session-id', this.id])
+    if (this.agreed && this.revision >= '2025-06-18') headers.push(['mcp-protocol-version', this.revision])
+    return headers
+  }
+
+  private async send(
+    method: string,
+    headers: HeaderList,
+    options: SendOptions,
+    body?: string | Buffer | Buffer[],
+  ): Promise<Reply> {
+    const reply = await send(this.peer, {
+      method,
+      url: this.peer.url,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+      onMessage: (message, from) => this.receive(message, from, method),
+    })
+    this.streams.add(reply)
+    reply.finished.then(() => this.streams.delete(reply))
+    return reply
+  }
+
+  private receive(message: unknown, reply: Reply, method: string): void {
+    const channel = method === 'GET' ? 'get-stream' : reply.isStream ? 'post-stream' : 'answer'
+    this.received.push({ message, channel, reply })
+    const answer = answerTo(message)
+    if (answer) this.answered.push({ message, reply: this.post(answer) })
+  }
+
+  /** Reads until every expected response is there, resuming a stream that broke off where its events carried ids. */
+  private async read(reply: Reply, responses: number, options: SendOptions): Promise<void> {
+    const bound = options.timeoutMs ?? this.peer.wire.timeoutMs
+    const answered = (from: Reply) =>
+      responses > 0 && from.messages.filter((m) => isObject(m) && ('result' in m || 'error' in m)).length >= responses
+    await reply.until(answered, responses === 0 ? Math.min(bound, 1000) : bound)
+    if (answered(reply) && reply.isStream) await reply.until(() => false, options.lingerMs ?? 150)
+    else if (reply.isStream && responses > 0 && options.resume !== false) await this.resume(reply, answered, bound)
+    if (!reply.ended) reply.close(answered(reply) ? 'closed' : 'timeout')
+  }
+
+  private async resume(reply: Reply, answered: (reply: Reply) => boolean, bound: number): Promise<void> {
+    let last = reply.lastEventId
+    while (last && !answered(reply) && reply.ended !== 'timeout' && reply.resumed < 5) {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(reply.retry ?? 50, 2000)))
+      const next = await this.get({ 'last-event-id': last }, { timeoutMs: bound })
+      reply.resumed++
+      await next.until(answered, bound)
+      next.close()
+      if (!next.isStream) return
+      for (const event of next.events) reply.events.push(event)
+      for (const message of next.messages) reply.messages.push(message)
+      last = next.lastEventId ?? last
+    }
+  }
+}
+
+function isMessageBatch(payload: unknown): boolean {
+  return Array.isArray(payload) && !payload.some((part) => Buffer.isBuffer(part))
+}
+
+/** How many responses a payload asks for; a payload that is no JSON may still be answered with one error. */
+function expected(payload: Payload): number {
+  if (Array.isArray(payload))
+    return isMessageBatch(payload) ? payload.filter((one) => isObject(one) && 'method' in one && 'id' in one).length : 1
+  if (!isObject(payload)) return 1
+  return 'id' in payload || !('method' in payload) ? 1 : 0
+}

@@ -1,0 +1,41 @@
+import { defineCheck, type FaultRequest, replayed, request, resumeFrom } from '../../src/conformance/check.js'
+import { expect, notApplicable } from '../../src/conformance/expect.js'
+
+export default defineCheck({
+  title: 'An event id leads the server back to the stream it came from',
+  requirement: 'sse-event-id-encodes-stream',
+  needs: ['sse-answers', 'get-stream'],
+  async run(client) {
+    const session = await client.open()
+    const messages = [request('ping'), request('tools/list'), request('ping')]
+    const replies = await Promise.all(messages.map((message) => session.post(message)))
+    const seen: unknown[] = []
+    for (const reply of replies) {
+      const first = reply.events.find((event) => event.id && event.data === '')?.id
+      if (!first) notApplicable('no event precedes the response, so nothing can be replayed from it')
+      seen.push(replayed(await resumeFrom(session, first))[0]?.id ?? null)
+    }
+    if (seen.every((id) => id === null)) notApplicable('the server does not replay events')
+    const strayed = seen.some((id, index) => id !== null && id !== messages[index]!.id)
+    expect(
+      !strayed,
+      'a resumed stream went on with the response of another',
+      messages.map((message) => message.id),
+      seen,
+    )
+  },
+  fault: () => {
+    const last = new Map<string | undefined, string>()
+    const session = (request: FaultRequest) => request.headers['mcp-session-id']
+    return {
+      event: (event, { channel, request }) =>
+        void (channel === 'post-stream' && event.id && event.data === '' && last.set(session(request), event.id)),
+      request(request: FaultRequest) {
+        const other = last.get(session(request))
+        return request.headers['last-event-id'] && other
+          ? { ...request, headers: { ...request.headers, 'last-event-id': other } }
+          : undefined
+      },
+    }
+  },
+})

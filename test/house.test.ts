@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, it } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+const rooms = ['src', 'suites', 'reference-server']
+const sources = rooms.flatMap((room) => filesBelow(join(root, room))).filter((file) => !file.endsWith('.test.ts'))
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+}
+
+function importsOf(file: string): { text: string; target: string }[] {
+  const found = readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)
+  return [...found].map(([, text = '']) => ({
+    text,
+    target: text.startsWith('.') ? relative(root, resolve(root, dirname(file), text)) : text,
+  }))
+}
+
+const layers: [from: RegExp, allowed: RegExp][] = [
+  [/^src\/protocol\//, /^src\/protocol\//],
+  [/^src\/wire\//, /^src\/(wire|protocol)\//],
+  [/^src\/report\/(?!run\.js)/, /^src\/(report|protocol)\/|^src\/wire\/(exchange|facts)\.js/],
+  [/^src\/conformance\//, /^src\/(conformance|wire|protocol)\/|^src\/report\/run\.js/],
+  [
+    /^src\/target\//,
+    /^src\/(target|wire|protocol)\/|^src\/conformance\/(assess|fault)\.js|^src\/usage-error\.js|^reference-server\/index\.js/,
+  ],
+  [/^suites\//, /^src\/conformance\/(check|expect)\.js$/],
+  [/^reference-server\//, /^reference-server\//],
+]
+
+it.each(layers)('imports of %s go one way', (from, allowed) => {
+  const wrong = sources
+    .filter((file) => from.test(file))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(({ text }) => text.startsWith('.'))
+        .map(({ target }) => ({ file, target })),
+    )
+    .filter(({ target }) => !allowed.test(target))
+  expect(wrong).toEqual([])
+})
+
+it.each([
+  ['commander', 'src/cli.ts'],
+  ['undici', 'src/wire/http.ts'],
+])('%s has one importer', (name, importer) => {
+  const importers = sources.filter((file) => importsOf(file).some(({ text }) => text === name))
+  expect(importers).toEqual([importer])
+})
+
+it('only cli.ts touches the process', () => {
+  const touching = sources.filter(
+    (file) =>
+      file !== 'src/cli.ts' &&
+      /\bconsole\.|process\.(exit|stdout|stderr|argv|on)\b/.test(readFileSync(join(root, file), 'utf8')),
+  )
+  expect(touching).toEqual([])
+})
+
+it('every check is in a suite and a file below 60 lines', () => {
+  const long = sources.filter(
+    (file) => file.startsWith('suites/') && readFileSync(join(root, file), 'utf8').split('\n').length > 60,
+  )
+  expect(long).toEqual([])
+})

@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { assess } from '../../src/conformance/assess.js'
+import { loadChecks } from '../../src/conformance/registry.js'
+import { assembleRun } from '../../src/report/assemble.js'
+import type { Run } from '../../src/report/run.js'
+import { type InteropServer, interopServers, startInterop } from './servers.js'
+
+/** What each server is found to break, read by hand against the spec: a change here is a change of our verdicts. */
+type Findings = Record<string, { fail: string[]; warn: string[] }>
+
+const file = new URL('./findings.json', import.meta.url)
+const known: Findings = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+const update = process.env.UPDATE_FINDINGS === '1'
+const found: Findings = {}
+const checks = (await loadChecks()).filter((check) => !check.slow)
+
+async function judge(server: InteropServer): Promise<{ run: Run; seconds: number }> {
+  const started = await startInterop(server)
+  const begin = performance.now()
+  try {
+    for await (const event of assess(started.url, checks, { tools: server.safeTools })) {
+      if (event.type !== 'part') continue
+      const ms = performance.now() - begin
+      return {
+        run: assembleRun({
+          version: '0',
+          startedAt: new Date(),
+          ms,
+          parts: [{ part: event.part, results: event.results }],
+        }),
+        seconds: ms / 1000,
+      }
+    }
+    throw new Error('the run brought no results')
+  } finally {
+    await started.close()
+  }
+}
+
+const idsOf = (run: Run, status: string) =>
+  [...new Set(run.results.filter((result) => result.outcome.status === status).map((result) => result.id))].sort()
+
+describe('real servers get the verdict that was read by hand', () => {
+  afterAll(() => {
+    if (update) writeFileSync(file, `${JSON.stringify({ ...known, ...found }, null, 2)}\n`)
+  })
+
+  it.each(interopServers.map((server) => [server.name, server] as const))('%s', async (name, server) => {
+    const { run, seconds } = await judge(server)
+    const out = process.env.INTEROP_RUNS
+    if (out) {
+      mkdirSync(out, { recursive: true })
+      writeFileSync(join(out, `${name}.json`), JSON.stringify(run, null, 2))
+    }
+    expect(
+      run.results.filter((result) => result.outcome.status === 'error').map(({ id, outcome }) => [id, outcome.message]),
+    ).toEqual([])
+    expect(seconds).toBeLessThan(10)
+    expect(run.verdict.exitCode).toBe(server.protected ? 4 : run.verdict.counts.fail > 0 ? 1 : 0)
+    found[name] = { fail: idsOf(run, 'fail'), warn: idsOf(run, 'warn') }
+    if (!update) expect(found[name]).toEqual(known[name])
+  })
+})

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LoadedCheck } from '../../src/conformance/check.js'
+import { loadChecks } from '../../src/conformance/registry.js'
+import type { Result } from '../../src/report/run.js'
+import { type Bench, settings, startBench } from './prove.js'
+
+const checks = (await loadChecks()).filter((check) => !check.slow)
+
+/**
+ * Registers the proof of one setting: no check finds anything wrong with the clean server, and each one that passed there fails
+ * (never errors) behind its own fault. `which` narrows the faults, not the clean run.
+ */
+export function proofOf(name: string, which: (check: LoadedCheck) => boolean = () => true): void {
+  const setting = settings.find((one) => one.name === name)!
+  describe(name, () => {
+    let bench: Bench
+    let clean: Result[]
+    beforeAll(async () => {
+      bench = await startBench(setting)
+      clean = await bench.run(checks)
+    })
+    afterAll(() => bench.close())
+
+    it('the clean server breaks nothing', () => {
+      const broken = clean
+        .filter((result) => ['fail', 'warn', 'error'].includes(result.outcome.status))
+        .map(({ id, outcome }) => ({ id, outcome }))
+      expect(broken).toEqual([])
+    })
+
+    it.each(checks.filter(which).map((check) => [check.id, check] as const))(
+      '%s fails on its fault',
+      async (id, check) => {
+        if (clean.find((result) => result.id === id)?.outcome.status !== 'pass') return
+        bench.proxy.set(check.fault)
+        const results = await bench.run([check])
+        bench.proxy.set(undefined)
+        expect(
+          results.map((result) => result.outcome),
+          id,
+        ).toEqual([expect.objectContaining({ status: expect.stringMatching(/^(fail|warn)$/) })])
+      },
+    )
+  })
+}
