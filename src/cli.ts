@@ -45,7 +45,16 @@ const program = new Command('mcp-gauntlet')
   .configureOutput({ outputError: (text) => terminal.err(text) })
   .showSuggestionAfterError()
   .addHelpText('after', help())
-  .action(() => done(import('./commands/everything.js').then((module) => module.everythingCommand(terminal))))
+  .allowExcessArguments()
+  .action((_flags: object, { args: [name] }: Command) => {
+    if (name !== undefined) throw new UsageError(unknownCommand(name))
+    return done(import('./commands/everything.js').then((module) => module.everythingCommand(terminal)))
+  })
+
+function unknownCommand(name: string): string {
+  if (/^(https?:\/\/|reference:)/i.test(name)) return `to judge a server: mcp-gauntlet check ${name}`
+  return `there is no command "${name}"; choose ${program.commands.map((command) => command.name()).join(', ')}`
+}
 
 function help(): string {
   const codes =

@@ -7,6 +7,7 @@ import type { Run } from '../report/run.js'
 import { resolveTarget, type Target } from '../target/resolve.js'
 import { UsageError } from '../usage-error.js'
 import { version } from '../version.js'
+import { BudgetSpent } from '../wire/budget.js'
 import { parseRevision, type TargetFlags, targetOptions, wholeNumber } from './options.js'
 import { progressOf } from './progress.js'
 import { planReports, type ReportFlags, writeReports } from './reports.js'
@@ -97,6 +98,8 @@ export async function judge(
             results: event.results,
           })
       }
+    } catch (error) {
+      throw error instanceof BudgetSpent ? new UsageError(error.message) : error
     } finally {
       await target.close()
     }

@@ -46,6 +46,7 @@ export function targetOptions(flags: TargetFlags, terminal: Terminal): TargetOpt
 /** Reads `name={"json":"args"}`; a bare name means no arguments. */
 export function parseTool(text: string): NamedTool {
   const at = text.indexOf('=')
+  if (at === 0 || text === '') throw new UsageError(`--tool "${text}": write name={"json":"arguments"}`)
   if (at < 0) return { name: text, arguments: {} }
   const value = parseJson(text.slice(at + 1))
   if (!isObject(value))
@@ -58,15 +59,25 @@ export function parseTool(text: string): NamedTool {
 /** Reads `Name: value`. */
 export function parseHeader(text: string): HeaderList[number] {
   const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)$/.exec(text)
-  if (!match || /[\r\n\0]/.test(text))
-    throw new UsageError(`--header "${text.split(':')[0]}": write it as 'Name: value'`)
+  if (!match || !fitsHeader(match[2]!)) {
+    const name = text.includes(':') ? ` ${JSON.stringify(text.split(':')[0])}` : ''
+    throw new UsageError(`--header${name}: write it as 'Name: value' in characters that HTTP can carry`)
+  }
   return [match[1]!, match[2]!.trim()]
 }
+
+/** True for text that can stand in a header field. RFC 9110 section 5.5. */
+function fitsHeader(value: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+}
+
+/** The most that a timer of Node can hold. */
+const most = 2 ** 31 - 1
 
 /** Reads a whole number of at least `least`. */
 export function wholeNumber(text: string, flag: string, least: number): number {
   const value = Number(text)
-  if (!Number.isInteger(value) || value < least)
+  if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
     throw new UsageError(`${flag} ${text}: give a whole number of at least ${least}`)
   return value
 }
@@ -78,8 +89,10 @@ export function parseRevision(text: string): 'auto' | 'all' | Revision {
 }
 
 function secret(name: string, flag: string, terminal: Terminal): string {
-  const value = terminal.env[name]
-  if (value) return value
+  const value = terminal.env[name]?.trim()
+  if (value && fitsHeader(value)) return value
+  if (value)
+    throw new UsageError(`${flag} ${name}: the value of ${name} holds characters that no HTTP header can carry`)
   throw new UsageError(`${flag} ${name}: the environment variable ${name} is ${value === '' ? 'empty' : 'not set'}`)
 }
 
@@ -100,6 +113,15 @@ function headerFile(path: string, cwd: string): HeaderList {
   }
   return text
     .split(/\r?\n/)
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
-    .map(parseHeader)
+    .flatMap((line, index) =>
+      line.trim() === '' || line.startsWith('#') ? [] : [headerLine(line, `${path} line ${index + 1}`)],
+    )
+}
+
+function headerLine(line: string, where: string): HeaderList[number] {
+  try {
+    return parseHeader(line)
+  } catch {
+    throw new UsageError(`--header-file ${where}: write it as 'Name: value'`)
+  }
 }

@@ -8,7 +8,8 @@ export function progressOf(terminal: Terminal, quiet: boolean, name: string): (e
   if (quiet) return () => {}
   let failed = 0
   return (event) => {
-    if (event.type === 'detected' && event.facts) terminal.err(`${visible(`${name}: ${factsLine(event.facts)}`)}\n`)
+    if (event.type === 'detected' && event.facts && !event.obstacle)
+      terminal.err(`${visible(`${name}: ${factsLine(event.facts)}`)}\n`)
     if (event.type === 'result' && terminal.live) {
       if (event.result.outcome.status === 'fail') failed++
       const line = `  ${event.done}/${event.total} checks${failed ? `, ${failed} failed` : ''}  ${event.result.id}`

@@ -1,4 +1,5 @@
-import { isResponse, type Message } from '../wire/jsonrpc.js'
+import { isResponse, type Message, parseJson } from '../wire/jsonrpc.js'
+import type { Reply } from '../wire/reply.js'
 import type { Session } from '../wire/session.js'
 
 /** Waits until something holds of what a session has received over its channels, or `ms` have passed; says whether it holds. */
@@ -12,4 +13,12 @@ export async function arrived(session: Session, held: (responses: Message[]) => 
 /** Every response a session has received so far, over all its channels. */
 export function responsesOf(session: Session): Message[] {
   return session.received.map(({ message }) => message).filter(isResponse)
+}
+
+/** The first JSON array among what replies carried: a body, or the data of an event. */
+export function firstArray(replies: Iterable<Reply>): string | undefined {
+  const texts = [...new Set(replies)].flatMap((reply) =>
+    reply.isStream ? reply.events.map((event) => event.data) : [reply.text],
+  )
+  return texts.find((text) => Array.isArray(parseJson(text)))
 }

@@ -38,23 +38,49 @@ export async function* assess(
 ): AsyncGenerator<AssessEvent> {
   const { peer, given } = prepare(url, target)
   try {
-    const detection = await detect(peer, target.auth)
+    const detection = await whileWanted(options.signal, peer.wire, () => detect(peer, target.auth))
     const { facts, obstacle } = detection
-    yield { type: 'detected', facts, obstacle }
-    const runnable = !facts ? [] : obstacle ? checks.filter((check) => check.suite === 'auth') : checks
+    const shown = peer.wire.redact.value({ facts, obstacle })
+    yield { type: 'detected', ...shown }
+    const suite = obstacle && (obstacle.kind === 'handshake' ? 'initialize' : 'auth')
+    const runnable = checks.filter((check) => !suite || check.suite === suite)
     let results: Result[] = []
     if (facts) {
-      const context: RunContext = { peer, facts, given, surveys: new Map(), shared: new Map() }
+      const context: RunContext = {
+        peer,
+        facts,
+        given,
+        surveys: new Map(),
+        shared: new Map(),
+        idle: new Map(),
+        done: new Map(),
+      }
       for await (const event of runChecks(runnable, context, options)) {
         if (event.type === 'result') yield event
         else results = event.results
       }
-      for (const session of context.shared.values()) await session.then((one) => one.close())
+      for (const session of context.shared.values()) await session.then((one) => one.close()).catch(() => undefined)
     }
-    const about = { url: peer.wire.redact.text(url), ...(facts ? { facts } : {}), ...(obstacle ? { obstacle } : {}) }
+    const about = {
+      url: peer.wire.redact.text(url),
+      ...(shown.facts ? { facts: shown.facts } : {}),
+      ...(shown.obstacle ? { obstacle: shown.obstacle } : {}),
+    }
     yield { type: 'part', part: { target: about, count: results.length, requests: peer.wire.budget.spent() }, results }
   } finally {
     await peer.wire.close()
+  }
+}
+
+/** Does something on the network; an interruption meanwhile cuts the network off, so that nobody waits for a silent server. */
+async function whileWanted<T>(signal: AbortSignal | undefined, wire: Wire, work: () => Promise<T>): Promise<T> {
+  const cut = () => void wire.close()
+  if (signal?.aborted) await wire.close()
+  signal?.addEventListener('abort', cut, { once: true })
+  try {
+    return await work()
+  } finally {
+    signal?.removeEventListener('abort', cut)
   }
 }
 
@@ -69,6 +95,7 @@ function prepare(url: string, target: TargetOptions): { peer: Peer; given: Given
     ...credentials.map((one) => credentialOf(one).token),
     target.secondToken,
     ...Object.values(target.badTokens ?? {}),
+    ...[...new URL(url).searchParams].flatMap(([name, value]) => (isCredential(name) ? [value] : [])),
   ]
   const wire = new Wire({
     redact: redactor(secrets.filter((secret): secret is string => secret !== undefined)),

@@ -19,24 +19,43 @@ export {
 } from '../wire/jsonrpc.js'
 export type { Reply } from '../wire/reply.js'
 export type { Session } from '../wire/session.js'
-export { arrived, responsesOf } from './arrivals.js'
+export { arrived, firstArray, responsesOf } from './arrivals.js'
 export { blobProblem, isBinaryAsText } from './binary.js'
+export * from './cancelled-call.js'
 export * from './challenge.js'
 export type { Client, NamedTool } from './client.js'
-export { needRequestChannel, requestsIn, serverAsks, undeclaredRequests } from './client-features.js'
+export { asksOnlyDeclared, needRequestChannel, requestsIn, serverAsks } from './client-features.js'
+export { completables, completing } from './completions.js'
 export * from './crash.js'
 export * from './doors.js'
 export { endedSession } from './ended-session.js'
 export { everyError, everyMessage, everyResponse } from './every-message.js'
 export * from './fault.js'
+export {
+  approachByDelete,
+  approachByGet,
+  approachByPing,
+  approachByPost,
+  expectUnserved,
+  foreignOrigin,
+} from './foreign-origin.js'
 export * from './forged-tokens.js'
+export * from './issuer-metadata.js'
 export * from './let-in.js'
-export { type List, offeredLists, page, pagedLists, type Walk, walk } from './lists.js'
+export { confirmed, type List, offeredLists, page, pagedLists, type Walk, walk } from './lists.js'
 export * from './logs.js'
+export { metaKeyParts, metaKeys } from './meta-keys.js'
+export * from './mixed-answers.js'
 export { newerConstructs, refusesAt, toursWithin, usesAgreedVersions } from './negotiated.js'
+export * from './neighbour-endpoints.js'
 export { brokenText, nonAscii, utf8Defect } from './non-ascii.js'
+export { connectOld, greetOld } from './old-client.js'
+export { handshake, once } from './once.js'
+export * from './progress-calls.js'
 export * from './prompt-arguments.js'
+export { everyContent, everyRead } from './reads.js'
 export * from './refusal.js'
+export { expectRefusal } from './refusals.js'
 export { subscriptionRun, updatesIn } from './resource-changes.js'
 export * from './resource-metadata.js'
 export { replayed, resumeFrom } from './resume.js'
@@ -46,7 +65,7 @@ export type { Survey } from './survey.js'
 export { repliesOf, successes } from './survey-replies.js'
 export { toldNotifications, toldResponses } from './told.js'
 export * from './tool-calls.js'
-export { expectChangeAnnounced, growingList, requestsOf } from './tool-effects.js'
+export { expectChangeAnnounced, expectRequestsValid, growingList } from './tool-effects.js'
 export * from './uris.js'
 
 /** One rule of the spec as something that can be run against any server, with the fault that proves it can fail. */
@@ -57,7 +76,7 @@ export interface Check {
   requirement: string
   /** What the server must offer or the operator must have given; decided before the check runs. */
   needs?: readonly Need[]
-  /** Narrows the catalogue's span of revisions where the check fits only part of it. */
+  /** Replaces an end of the catalogue's span of revisions: where the check fits only part of it, or judges what always held. */
   revisions?: { first?: Revision; last?: Revision }
   /** Runs with no other check beside it: for checks that flood the server or measure its time. */
   alone?: boolean

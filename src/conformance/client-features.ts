@@ -1,7 +1,7 @@
 import { isServerRequest } from '../wire/jsonrpc.js'
 import type { Session } from '../wire/session.js'
 import type { Client } from './client.js'
-import { notApplicable } from './expect.js'
+import { expectEqual, notApplicable } from './expect.js'
 import type { Fault } from './fault.js'
 
 /** The client capability a request of the server needs; undefined for ping and methods nobody knows. */
@@ -25,7 +25,7 @@ export function needRequestChannel(client: Client): void {
 }
 
 /** Uses a server as a client that declared only `capabilities` and returns the requests that need more than those. */
-export async function undeclaredRequests(client: Client, capabilities: Record<string, unknown>): Promise<string[]> {
+async function undeclaredRequests(client: Client, capabilities: Record<string, unknown>): Promise<string[]> {
   const session = await client.open({ capabilities })
   if (client.facts.getStream) await session.get()
   await Promise.all([session.request('ping'), client.facts.capabilities.tools && session.request('tools/list')])
@@ -37,14 +37,27 @@ export async function undeclaredRequests(client: Client, capabilities: Record<st
   })
 }
 
+/** The rule that a server asks a client for nothing that needs a capability it did not declare, shown on clients with none or few. */
+export async function asksOnlyDeclared(client: Client): Promise<void> {
+  needRequestChannel(client)
+  const declared = [{}, { roots: {} }, { sampling: {} }]
+  const asked = await Promise.all(declared.map((capabilities) => undeclaredRequests(client, capabilities)))
+  for (const [index, capabilities] of declared.entries())
+    expectEqual(
+      asked[index],
+      [],
+      `the list of requests a client with capabilities ${JSON.stringify(capabilities)} got beyond them`,
+    )
+}
+
 /** A fault: the server sends a request of its own beside its answers to `on`, wherever a stream is open for it. */
-export function serverAsks(method: string, on: string): Fault {
+export function serverAsks(method: string, on: string, params: unknown = {}): Fault {
   let asked = 0
   return {
     message(message, context) {
       if (context.call?.method !== on || !('result' in message)) return undefined
       const session = context.request.headers['mcp-session-id']
-      const question = { jsonrpc: '2.0', id: `asked-${++asked}`, method, params: {} }
+      const question = { jsonrpc: '2.0', id: `asked-${++asked}`, method, params }
       if (context.channel !== 'json') return [question, message]
       const stream = context.streams.find(
         (one) => one.request.method === 'GET' && one.request.headers['mcp-session-id'] === session,

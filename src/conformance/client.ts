@@ -33,7 +33,14 @@ export interface RunContext {
   surveys: Map<Revision, Promise<Survey>>
   /** Sessions that checks share for ordinary requests, one per revision. */
   shared: Map<Revision, Promise<Session>>
+  /** Sessions left as new by the checks that opened them, kept only where a handshake is dear. */
+  idle: Map<Revision, Session[]>
+  /** What checks do once per run and revision and then share. */
+  done: Map<string, Promise<unknown>>
 }
+
+/** A handshake that takes longer than this, in ms, is not repeated where a session in the same state is at hand. */
+const dearHandshakeMs = 200
 
 /**
  * What a check works with: a correct client that can misbehave on purpose. A session of the check's own is opened when it is
@@ -76,8 +83,30 @@ export class Client {
     return found
   }
 
-  /** Opens a further session. Never throws; `opening` tells how it went. */
+  /** True where a handshake takes the server so long that a run should not repeat it without need. */
+  get handshakeIsDear(): boolean {
+    return this.facts.handshakeMs > dearHandshakeMs
+  }
+
+  /** Does something once per run and revision; every later caller gets the same outcome. */
+  once<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const { done } = this.context
+    const key = `${this.revision} ${name}`
+    if (!done.has(key)) done.set(key, work())
+    return done.get(key) as Promise<T>
+  }
+
+  /**
+   * Opens a further session. Never throws; `opening` tells how it went. Where a handshake costs the server much, a session that
+   * another check has left as it was new may be handed out instead.
+   */
   async open(options: OpenOptions & { revision?: Revision } = {}): Promise<Session> {
+    const used = Object.keys(options).length === 0 ? this.context.idle.get(this.revision)?.pop() : undefined
+    if (used) {
+      const session = StreamableSession.adopt(this.peer, used, true)
+      this.sessions.push(session)
+      return session
+    }
     const session = await openSession(this.peer, this.facts.transport, options.revision ?? this.revision, options)
     this.sessions.push(session)
     return session
@@ -162,6 +191,15 @@ export class Client {
 
   /** Closes whatever the check opened. The runner calls it. */
   async close(): Promise<void> {
-    await Promise.all(this.sessions.map((session) => session.close()))
+    await Promise.all(this.sessions.map((session) => (this.reusable(session) ? this.putBack(session) : session.close())))
+  }
+
+  private reusable(session: Session): session is StreamableSession {
+    return this.handshakeIsDear && session instanceof StreamableSession && session.id !== undefined && session.asNew
+  }
+
+  private putBack(session: StreamableSession): void {
+    const { idle } = this.context
+    idle.set(session.revision, [...(idle.get(session.revision) ?? []), session])
   }
 }

@@ -2,7 +2,7 @@ import { isObject, type RpcError } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
 import { Undecided, Violation } from './violation.js'
 
-export { expectShape } from './shape.js'
+export { expectPages, expectShape } from './shape.js'
 export { Undecided, Violation } from './violation.js'
 
 /** The rule under test: throws a Violation when `held` is false. */

@@ -24,6 +24,11 @@ export function readJwt(token: string): Jwt | undefined {
   }
 }
 
+/** The JWT in a credential as it stands in its header, with or without a scheme. */
+export function jwtIn(shown: string | undefined): Jwt | undefined {
+  return readJwt(shown?.split(' ').at(-1) ?? '')
+}
+
 /** The good token taken apart, or, where none in JWT form was given, what its issuer would plausibly write. */
 export function modelJwt(client: Client): Jwt {
   const good = readJwt(client.given.credential?.token ?? '')
@@ -49,7 +54,8 @@ export function modelJwt(client: Client): Jwt {
 }
 
 /** Tokens that nobody signed: `alg` none in its spellings, and the good one without its signature. */
-export function unsignedTokens({ header, claims, signed }: Jwt): Record<string, string> {
+export function unsignedTokens(client: Client): Record<string, string> {
+  const { header, claims, signed } = modelJwt(client)
   const none = (alg: string) => `${encode({ ...header, alg })}.${encode(claims)}.`
   return {
     'an unsigned token (alg none)': none('none'),
@@ -62,7 +68,8 @@ export function unsignedTokens({ header, claims, signed }: Jwt): Record<string, 
 }
 
 /** Tokens whose claims were changed under the old signature. */
-export function rewrittenTokens({ header, claims, signed, signature }: Jwt): Record<string, string> {
+export function rewrittenTokens(client: Client): Record<string, string> {
+  const { header, claims, signed, signature } = modelJwt(client)
   const [head] = signed.split('.')
   return {
     'a token with another subject under the old signature': `${head}.${encode({ ...claims, sub: 'gauntlet-admin' })}.${signature}`,
@@ -73,7 +80,8 @@ export function rewrittenTokens({ header, claims, signed, signature }: Jwt): Rec
 }
 
 /** Tokens signed by ourselves: with guessable secrets, and with a key of our own that the header brings along. */
-export function selfSignedTokens({ header, claims }: Jwt): Record<string, string> {
+export function selfSignedTokens(client: Client): Record<string, string> {
+  const { header, claims } = modelJwt(client)
   const hmac = (secret: string | Buffer) => {
     const text = `${encode({ ...header, alg: 'HS256' })}.${encode(claims)}`
     return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`

@@ -40,8 +40,8 @@ export function withToken(credential: Credential, token: string): HeaderList {
 
 /** True for text in the form of a signed JSON Web Token (RFC 7519). */
 export function looksLikeJwt(token: string): boolean {
-  const [head = '', , signature] = token.split('.')
-  if (signature === undefined) return false
+  const [head = '', ...rest] = token.split('.')
+  if (rest.length !== 2) return false
   try {
     return 'alg' in JSON.parse(Buffer.from(head, 'base64url').toString())
   } catch {

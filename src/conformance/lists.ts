@@ -1,6 +1,7 @@
 import { isObject } from '../wire/jsonrpc.js'
 import type { Session } from '../wire/session.js'
 import type { Client } from './client.js'
+import { Violation } from './violation.js'
 
 /** A list a server offers: its method, the member of the result that holds the items, and the member that names an item. */
 export interface List {
@@ -66,4 +67,14 @@ export async function walk(session: Session, list: List, most = 100): Promise<Wa
     cursor = one.next
   }
   return found
+}
+
+/** Judges a second time before it accuses: a list may change at any time, even between two requests. */
+export async function confirmed(judge: () => Promise<void>): Promise<void> {
+  try {
+    await judge()
+  } catch (thrown) {
+    if (!(thrown instanceof Violation)) throw thrown
+    await judge()
+  }
 }

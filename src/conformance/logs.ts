@@ -2,7 +2,8 @@ import { logLevels } from '../protocol/shapes/index.js'
 import { isObject, type Message } from '../wire/jsonrpc.js'
 import type { Received, Session } from '../wire/session.js'
 import type { Client } from './client.js'
-import { notApplicable } from './expect.js'
+import { notApplicable, notTestable } from './expect.js'
+import type { NamedTool } from './given.js'
 import type { Survey } from './survey.js'
 
 export { logLevels } from '../protocol/shapes/index.js'
@@ -19,14 +20,15 @@ export function severity(message: Message): number {
   return logLevels.indexOf(message.params?.level)
 }
 
-const made = new WeakMap<Survey, Promise<Message[]>>()
+const made = new WeakMap<Promise<Survey>, Promise<Message[]>>()
 
 /** Every log message of the tour, and of a session at level debug in which harmless calls, good and bad, were made; once per run and revision. */
 export async function everyLog(client: Client): Promise<Message[]> {
-  const survey = await client.survey()
+  const survey = client.survey()
   const found = made.get(survey) ?? provoke(client)
   made.set(survey, found)
-  return [...logsIn(survey.received), ...(await found)]
+  const [{ received }, provoked] = await Promise.all([survey, found])
+  return [...logsIn(received), ...provoked]
 }
 
 /** A session with a stream for notifications, where the server offers one, and the level set. */
@@ -66,4 +68,23 @@ async function provoke(client: Client): Promise<Message[]> {
   await harmlessCalls(client, session)
   await client.pause(50)
   return logsIn(session.received)
+}
+
+/** The named tool that logs and answers soonest, and the severities of its messages at level debug, each once. */
+export async function firstLoggingTool(client: Client): Promise<{ tool: NamedTool; seen: number[] }> {
+  const found = client.tools.map(async (tool) => {
+    const session = await loggingSession(client, 'debug')
+    await session.request('tools/call', { ...tool })
+    await client.pause(30)
+    const seen = [...new Set(logsIn(session.received).map(severity))].filter((level) => level >= 0)
+    if (seen.length === 0) throw new Error('this tool does not log')
+    return { tool, seen }
+  })
+  return Promise.any(found).catch(() => notTestable('no named tool sends log messages'))
+}
+
+/** Every text inside a JSON value. */
+export function innermostTexts(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(innermostTexts) : []
 }

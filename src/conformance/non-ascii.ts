@@ -9,16 +9,14 @@ const misread = Buffer.from('é漢😀').toString('latin1')
 
 /** The piece of the answer that shows our text with its characters broken: UTF-8 read as Latin-1, or pieces replaced. Undefined when nothing shows it. */
 export function brokenText(reply: Reply, mark: string): string | undefined {
-  const at = reply.text.indexOf(`${mark}-`)
-  const shown = JSON.stringify(reply.messages).slice(Math.max(0, JSON.stringify(reply.messages).indexOf(`${mark}-`)))
-  const end = shown.indexOf('-end')
-  const piece = end < 0 ? '' : shown.slice(0, end)
-  return at >= 0 && piece.length < 80 && (piece.includes('\ufffd') || piece.includes(misread.slice(0, 2)))
-    ? piece
-    : undefined
+  const shown = JSON.stringify(reply.messages)
+  const at = shown.indexOf(`${mark}-`)
+  const end = shown.indexOf('-end', at)
+  const piece = at < 0 || end < 0 ? '' : shown.slice(at, end)
+  return piece.length < 80 && (piece.includes('\ufffd') || piece.includes(misread.slice(0, 2))) ? piece : undefined
 }
 
-/** The name of the first defect of bytes that should be UTF-8; undefined when they are. */
+/** The surroundings of the first defect of bytes that should be UTF-8; undefined when they are. */
 export function utf8Defect(bytes: Buffer): string | undefined {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes)

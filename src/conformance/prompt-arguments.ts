@@ -1,5 +1,8 @@
 import { isObject } from '../wire/jsonrpc.js'
+import { blobProblem } from './binary.js'
 import type { Client } from './client.js'
+import { expect, notTestable } from './expect.js'
+import { type Fault, onResult } from './fault.js'
 import { promptArguments, type Survey } from './survey.js'
 
 /** A listed prompt with arguments it is known to accept. */
@@ -78,4 +81,39 @@ async function suggested(
     return [name, typeof first === 'string' ? first : value]
   })
   return Object.fromEntries(await Promise.all(pairs))
+}
+
+/** Every content block of that type in the prompts that could be fetched, with its place in words. */
+export async function promptBlocks(
+  client: Client,
+  type: string,
+): Promise<{ block: Record<string, any>; what: string }[]> {
+  const prompts = await usablePrompts(client)
+  if (prompts.length === 0) notTestable('no listed prompt could be fetched')
+  return prompts.flatMap(({ name, result }) => {
+    const messages: unknown[] = Array.isArray(result.messages) ? result.messages : []
+    const blocks = messages.map((message) => (isObject(message) ? message.content : undefined))
+    return blocks.flatMap((block, at) =>
+      isObject(block) && block.type === type ? [{ block, what: `messages[${at}] of ${name}` }] : [],
+    )
+  })
+}
+
+/** A fault: prompts consist of this one block. */
+export function promptWith(content: object): Fault {
+  return onResult('prompts/get', (result) => ({ ...result, messages: [{ role: 'user', content }] }))
+}
+
+/** Every image or sound in the prompts must be base64 and name a MIME type that fits. */
+export async function expectEncodedMedia(client: Client, type: 'image' | 'audio', mimeType: RegExp): Promise<void> {
+  for (const { block, what } of await promptBlocks(client, type)) {
+    const problem = blobProblem(block.data, block.mimeType)
+    expect(
+      !problem,
+      `the data of ${what} is not properly encoded: ${problem}`,
+      'base64',
+      String(block.data).slice(0, 80),
+    )
+    expect(mimeType.test(String(block.mimeType)), `${what} needs a MIME type that fits`, `${type}/...`, block.mimeType)
+  }
 }

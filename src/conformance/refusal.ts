@@ -1,8 +1,9 @@
-import { isResponse, type Message } from '../wire/jsonrpc.js'
+import { isObject, isResponse, type Message } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
+import type { Client } from './client.js'
 import { expectNoCrash, throttled } from './crash.js'
 import { describe, expect, expectError } from './expect.js'
-import type { Fault } from './fault.js'
+import type { Fault, FaultSource } from './fault.js'
 
 /** The request must be refused in an orderly way: a JSON-RPC error or HTTP 4xx, no result, no crash, no silence. */
 export function expectNoResult(reply: Reply, what: string): void {
@@ -16,6 +17,26 @@ export function expectErrorCode(reply: Reply, code: number, what: string): void 
   if (throttled(reply)) return
   const error = expectError(reply, what)
   expect(error.code === code, `${what}: the error has another code than the one for this case`, code, error)
+}
+
+/** Sends all these params to one method, side by side, and returns each with its answer and in words. */
+export function askAll<Params>(
+  client: Client,
+  method: string,
+  all: readonly Params[],
+): Promise<{ params: Params; reply: Reply; what: string }[]> {
+  return Promise.all(
+    all.map(async (params) => {
+      const text = JSON.stringify(params) ?? 'left out'
+      const what = `${method} with params ${text.length > 200 ? `${text.slice(0, 200)}… (${text.length} characters)` : text}`
+      return { params, reply: await client.request(method, params as Record<string, unknown> | undefined), what }
+    }),
+  )
+}
+
+/** True when the server hung up on a very long request, which is one way to refuse it. */
+export function hungUpOn(params: unknown, reply: Reply): boolean {
+  return JSON.stringify(params ?? null).length > 9999 && reply.status === 0 && reply.ended !== 'timeout'
 }
 
 /** A fault: the answer to `method` becomes what `change` returns of it, a `result` or an `error`; undefined leaves it. */
@@ -50,4 +71,21 @@ export function servesRefused(method: string, result: (params: any) => unknown):
 /** A fault: errors answered to `method` have another code. */
 export function wrongCode(method: string, code: number): Fault {
   return onAnswer(method, (message) => ('error' in message ? { error: { ...message.error, code } } : undefined))
+}
+
+/** A fault in a server that declares more than the one behind it: `capabilities` are added to those of initialize. */
+export function declaring(capabilities: Record<string, object>, source: FaultSource): FaultSource {
+  return () => {
+    const fault = typeof source === 'function' ? source() : source
+    return {
+      ...fault,
+      message(message, context) {
+        if (context.call?.method !== 'initialize' || !isObject(message.result)) return fault.message?.(message, context)
+        return {
+          ...message,
+          result: { ...message.result, capabilities: { ...message.result.capabilities, ...capabilities } },
+        }
+      },
+    }
+  }
 }

@@ -19,7 +19,7 @@ export interface SubscriptionRun {
   changed: string[]
 }
 
-const runs = new WeakMap<Survey, Promise<SubscriptionRun>>()
+const runs = new WeakMap<Promise<Survey>, Promise<SubscriptionRun>>()
 
 /** Subscribes to listed resources, calls the named tools, unsubscribes and calls them again; once per run and revision. */
 export async function subscriptionRun(client: Client): Promise<SubscriptionRun> {
@@ -29,8 +29,8 @@ export async function subscriptionRun(client: Client): Promise<SubscriptionRun> 
     notApplicable('the server keeps no sessions, so no subscription outlives its request')
   if (transport === 'streamable-http' && answers === 'json' && !getStream)
     notApplicable('the server has no stream for notifications')
-  const survey = await client.survey()
-  const found = runs.get(survey) ?? run(client, survey)
+  const survey = client.survey()
+  const found = runs.get(survey) ?? run(client)
   runs.set(survey, found)
   return found
 }
@@ -42,10 +42,11 @@ export function updatesIn(received: Session['received']): Message[] {
     .filter((message): message is Message => isObject(message) && message.method === 'notifications/resources/updated')
 }
 
-async function run(client: Client, survey: Survey): Promise<SubscriptionRun> {
+async function run(client: Client): Promise<SubscriptionRun> {
   const [session, other] = await Promise.all([client.open(), client.open()])
   if (client.facts.getStream) await Promise.all([session.get(), other.get()])
-  const uris = listedUris(survey).slice(0, 5)
+  const listed: unknown = (await session.request('resources/list')).response?.result?.resources
+  const uris = listedUris(Array.isArray(listed) ? listed.filter(isObject) : []).slice(0, 5)
   const first = await texts(session, uris)
   await Promise.all(uris.map((uri) => session.request('resources/subscribe', { uri })))
   const before = await texts(session, uris)
@@ -54,10 +55,12 @@ async function run(client: Client, survey: Survey): Promise<SubscriptionRun> {
   const updates = updatesIn(session.received)
   const after = await texts(session, uris)
   await Promise.all(uris.map((uri) => session.request('resources/unsubscribe', { uri })))
+  await client.pause(50)
   const heard = updatesIn(session.received).length
   if (updates.length > 0) await callTools(client, session)
   if (updates.length > 0) await client.pause(100)
-  const changed = uris.filter((_, at) => first[at] === before[at] && before[at] !== after[at])
+  const steady = uris.filter((_, at) => first[at] === before[at] && before[at] !== after[at])
+  const changed = steady.length > 0 && updates.length === 0 ? await notByThemselves(client, session, steady) : steady
   return {
     uris,
     updates,
@@ -70,6 +73,14 @@ async function run(client: Client, survey: Survey): Promise<SubscriptionRun> {
 async function texts(session: Session, uris: string[]): Promise<string[]> {
   const replies = await Promise.all(uris.map((uri) => session.request('resources/read', { uri })))
   return replies.map((reply) => JSON.stringify(reply.response?.result ?? null))
+}
+
+/** Those that stay as they are for a second while no tool runs: the others tell the time, and nobody changed them. */
+async function notByThemselves(client: Client, session: Session, uris: string[]): Promise<string[]> {
+  const before = await texts(session, uris)
+  await client.pause(1100)
+  const after = await texts(session, uris)
+  return uris.filter((_, at) => before[at] === after[at])
 }
 
 async function callTools(client: Client, session: Session): Promise<void> {

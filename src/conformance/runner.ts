@@ -9,6 +9,7 @@ import { revisionsFor } from './choose.js'
 import { Client, type RunContext } from './client.js'
 import { unmet } from './needs.js'
 import { outcomeOf } from './outcome.js'
+import { Undecided } from './violation.js'
 
 /** What the runner tells while it works. `results` comes last and holds one result per job, in the order of the checks. */
 export type RunEvent =
@@ -42,11 +43,12 @@ export async function* runChecks(
   const results = new Map<Job, Result>()
   const together = jobs.filter((job) => !job.check.alone)
   const apart = jobs.filter((job) => job.check.alone)
+  const stop = interruption(options.signal)
   for (const [group, width] of [
     [together, options.concurrency ?? 8],
     [apart, 1],
   ] as const) {
-    for await (const [job, result] of pool(group, width, (job) => runJob(job, context, options))) {
+    for await (const [job, result] of pool(group, width, (job) => runJob(job, context, options, stop))) {
       results.set(job, result)
       yield { type: 'result', result, done: results.size, total: jobs.length }
     }
@@ -79,10 +81,20 @@ async function* pool<T, R>(items: readonly T[], width: number, work: (item: T) =
   }
 }
 
-async function runJob(job: Job, context: RunContext, options: RunOptions): Promise<Result> {
+/** Rejects when the run is interrupted; one listener for all checks. */
+function interruption(signal: AbortSignal | undefined): Promise<never> {
+  const stop = new Promise<never>((_, reject) => {
+    const during = () => reject(new Undecided('not-testable', 'the run was interrupted during this check'))
+    signal?.addEventListener('abort', during, { once: true })
+  })
+  stop.catch(() => {})
+  return stop
+}
+
+async function runJob(job: Job, context: RunContext, options: RunOptions, stop: Promise<never>): Promise<Result> {
   const started = performance.now()
   const exchanges: Exchange[] = []
-  const outcome = await judge(job, context, options, exchanges)
+  const outcome = context.peer.wire.redact.value(await judge(job, context, options, exchanges, stop))
   const cause = outcome.status === 'fail' || outcome.status === 'warn' ? causeOf(exchanges) : undefined
   if (cause) outcome.cause = cause
   const row = requirement(job.check.requirement)
@@ -99,11 +111,18 @@ async function runJob(job: Job, context: RunContext, options: RunOptions): Promi
     outcome,
     ...(job.check.hint ? { hint: job.check.hint } : {}),
     ms: performance.now() - started,
+    requests: exchanges.length,
     exchanges: kept,
   }
 }
 
-async function judge(job: Job, context: RunContext, options: RunOptions, exchanges: Exchange[]): Promise<Outcome> {
+async function judge(
+  job: Job,
+  context: RunContext,
+  options: RunOptions,
+  exchanges: Exchange[],
+  stop: Promise<never>,
+): Promise<Outcome> {
   const { check, revision } = job
   if (options.signal?.aborted) return { status: 'not-testable', message: 'the run was interrupted before this check' }
   const missing = unmet(check.needs ?? [], context.facts, context.given)
@@ -120,7 +139,7 @@ async function judge(job: Job, context: RunContext, options: RunOptions, exchang
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`not done within ${bound} ms`)), bound)
     })
-    await Promise.race([check.run(client), late])
+    await Promise.race([check.run(client), late, stop])
     return { status: 'pass' }
   } catch (thrown) {
     return outcomeOf(thrown, levelOf(requirement(check.requirement)))

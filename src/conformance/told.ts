@@ -1,5 +1,6 @@
 import type { Reply } from '../wire/reply.js'
 import type { Client } from './client.js'
+import { once } from './once.js'
 
 /** A message that wants no answer, with what HTTP said to it. */
 export interface Told {
@@ -8,7 +9,11 @@ export interface Told {
 }
 
 /** Sends the notifications a client may send: at the start of sessions of every revision, and in the midst of one. */
-export async function toldNotifications(client: Client): Promise<Told[]> {
+export function toldNotifications(client: Client): Promise<Told[]> {
+  return once(client, 'notifications', () => notify(client))
+}
+
+async function notify(client: Client): Promise<Told[]> {
   const told: Told[] = []
   for (const revision of client.facts.revisions) {
     const { initialized } = await client.open({ revision })
@@ -29,6 +34,10 @@ export async function toldNotifications(client: Client): Promise<Told[]> {
 
 /** Answers requests of the server that wants something, where one comes, and posts responses to requests that were never made. */
 export async function toldResponses(client: Client): Promise<Told[]> {
+  return [...(await once(client, 'responses', () => respond(client)))]
+}
+
+async function respond(client: Client): Promise<Told[]> {
   const session = await client.open({ capabilities: { roots: {}, sampling: {}, elicitation: {} } })
   if (client.facts.getStream) await session.get()
   const canary = client.canary()

@@ -1,9 +1,11 @@
+import type { ShapeName } from '../protocol/shapes/index.js'
 import { isServerRequest, type Message } from '../wire/jsonrpc.js'
 import type { Received, Session } from '../wire/session.js'
 import type { Client } from './client.js'
-import { expect, notTestable } from './expect.js'
+import { needRequestChannel } from './client-features.js'
+import { expect, expectShape, notTestable } from './expect.js'
 import type { FaultSource } from './fault.js'
-import { type List, offeredLists, walk } from './lists.js'
+import { type List, walk } from './lists.js'
 import type { Survey } from './survey.js'
 
 /** What the named tools did for a client that declared every capability: what it received, and the lists before and after. */
@@ -13,22 +15,33 @@ export interface ToolEffects {
   after: Map<string, string>
 }
 
+const changeable: List[] = [
+  { method: 'resources/list', member: 'resources', name: 'uri' },
+  { method: 'prompts/list', member: 'prompts', name: 'name' },
+]
 const everything = { sampling: {}, roots: { listChanged: true }, elicitation: {} }
-const made = new WeakMap<Survey, Promise<ToolEffects>>()
+const made = new WeakMap<Promise<Survey>, Promise<ToolEffects>>()
 
 /** Calls the named tools as a client that declares all it could be asked for; once per run and revision. */
 export async function toolEffects(client: Client): Promise<ToolEffects> {
-  const survey = await client.survey()
+  const survey = client.survey()
   const found = made.get(survey) ?? make(client)
   made.set(survey, found)
   return found
 }
 
 /** The requests of that method the server made of a client that could answer them. */
-export async function requestsOf(client: Client, method: string): Promise<Message[]> {
+async function requestsOf(client: Client, method: string): Promise<Message[]> {
   const { received } = await toolEffects(client)
   const messages = received.map(({ message }) => message).filter(isServerRequest)
   return messages.filter((message) => message.method === method)
+}
+
+/** Every request of that method the server makes must have its shape. */
+export async function expectRequestsValid(client: Client, method: string, name: ShapeName): Promise<void> {
+  needRequestChannel(client)
+  for (const message of await requestsOf(client, method))
+    expectShape(message, name, client.revision, 'a request of the server')
 }
 
 /** When the named tools changed a list, a notification of that method must have come. */
@@ -42,7 +55,7 @@ export async function expectChangeAnnounced(client: Client, list: string, notifi
 async function make(client: Client): Promise<ToolEffects> {
   const session = await client.open({ capabilities: everything })
   if (client.facts.getStream) await session.get()
-  const lists = await offeredLists(client)
+  const lists = changeable.filter((list) => client.facts.capabilities[list.member])
   const before = await contents(session, lists)
   await Promise.all(client.tools.map((tool) => session.request('tools/call', { ...tool })))
   const after = await contents(session, lists)

@@ -1,8 +1,9 @@
 import type { Survey } from './survey.js'
 
-/** The URIs a server lists, those that are text. */
-export function listedUris(survey: Survey): string[] {
-  return survey.resources.map((one) => one.uri).filter((uri) => typeof uri === 'string')
+/** The URIs of listed resources, those that are text. */
+export function listedUris(of: Survey | Record<string, any>[]): string[] {
+  const resources = Array.isArray(of) ? of : of.resources
+  return resources.map((one) => one.uri).filter((uri) => typeof uri === 'string')
 }
 
 /** The URI templates a server lists, those that are text. */

@@ -32,13 +32,16 @@ const metaSchemas: Record<Dialect, string> = {
 /** The dialect a schema is written in: what $schema says, 2020-12 without it, undefined for one that is not known here. */
 export function dialectOf(schema: unknown): Dialect | undefined {
   if (!isSchemaObject(schema) || schema.$schema === undefined) return '2020-12'
-  const named = String(schema.$schema).replace(/^https?:/, '').replace(/#$/, '')
+  const named = String(schema.$schema)
+    .replace(/^https?:/, '')
+    .replace(/#$/, '')
   return (Object.keys(metaSchemas) as Dialect[]).find((one) => metaSchemas[one].replace(/^https?:/, '') === named)
 }
 
 /** Where a schema departs from the meta-schema of its dialect, each as `path: what is wrong`; empty when it fits or cannot be judged. */
 export function schemaProblems(schema: unknown): string[] {
-  if (!isSchemaObject(schema)) return typeof schema === 'boolean' ? [] : [`(root): must be a schema, not ${JSON.stringify(schema)}`]
+  if (!isSchemaObject(schema))
+    return typeof schema === 'boolean' ? [] : [`(root): must be a schema, not ${JSON.stringify(schema)}`]
   const dialect = dialectOf(schema)
   if (!dialect || !isBounded(schema)) return []
   const meta = engine(dialect).getSchema(metaSchemas[dialect])!
@@ -73,13 +76,23 @@ export function breachesOf(schema: unknown, given: Record<string, unknown>): Arg
 }
 
 /** The given arguments with `text` in place of each free text among them, one at a time; only variants that still fit. */
-export function withFreeText(schema: unknown, given: Record<string, unknown>, text: string): { argument: string; arguments: Record<string, unknown> }[] {
+export function withFreeText(
+  schema: unknown,
+  given: Record<string, unknown>,
+  text: string,
+): { argument: string; arguments: Record<string, unknown> }[] {
   if (!isSchemaObject(schema)) return []
   const names = Object.entries(propertiesOf(schema)).filter(([name, raw]) => {
     const declared = resolve(schema, raw)
-    return declared?.type === 'string' && declared.format === undefined && (name in given || requiredOf(schema).includes(name))
+    return (
+      declared?.type === 'string' &&
+      declared.format === undefined &&
+      (name in given || requiredOf(schema).includes(name))
+    )
   })
-  return names.map(([name]) => ({ argument: name, arguments: { ...given, [name]: text } })).filter((one) => valueProblems(schema, one.arguments)?.length === 0)
+  return names
+    .map(([name]) => ({ argument: name, arguments: { ...given, [name]: text } }))
+    .filter((one) => valueProblems(schema, one.arguments)?.length === 0)
 }
 
 function* candidates(root: Schema, schema: Schema, given: Record<string, unknown>): Generator<ArgumentBreach> {
@@ -101,7 +114,11 @@ function* candidates(root: Schema, schema: Schema, given: Record<string, unknown
     }
   }
   if (schema.additionalProperties === false) {
-    yield { kind: 'undeclared', what: 'an argument that the schema rules out', arguments: { ...given, gauntletUndeclared: 'gauntlet' } }
+    yield {
+      kind: 'undeclared',
+      what: 'an argument that the schema rules out',
+      arguments: { ...given, gauntletUndeclared: 'gauntlet' },
+    }
   }
 }
 
@@ -111,7 +128,13 @@ function mistyped(declared: Schema, given: unknown): unknown[] {
     number: ['gauntlet', { gauntlet: true }],
     integer: ['gauntlet', { gauntlet: true }, (typeof given === 'number' ? given : 1) + 0.5],
     boolean: ['gauntlet', 42],
-    array: ['gauntlet', { gauntlet: true }, ...(Array.isArray(given) && isSchemaObject(declared.items) ? mistyped(declared.items, given[0]).map((one) => [one]) : [])],
+    array: [
+      'gauntlet',
+      { gauntlet: true },
+      ...(Array.isArray(given) && isSchemaObject(declared.items)
+        ? mistyped(declared.items, given[0]).map((one) => [one])
+        : []),
+    ],
     object: ['gauntlet', ['gauntlet']],
   }
   const types = Array.isArray(declared.type) ? declared.type : [declared.type]
@@ -125,7 +148,8 @@ function outOfBounds(declared: Schema, given: unknown): unknown[] {
     const limit = number(key)
     if (limit !== undefined && Math.abs(limit) <= 1e9) values.push(make(limit))
   }
-  if (Array.isArray(declared.enum) || 'const' in declared) values.push(declared.type === 'string' || declared.type === undefined ? 'gauntlet-none-of-these' : 987654.25)
+  if (Array.isArray(declared.enum) || 'const' in declared)
+    values.push(declared.type === 'string' || declared.type === undefined ? 'gauntlet-none-of-these' : 987654.25)
   add('minimum', (limit) => limit - 1)
   add('exclusiveMinimum', (limit) => limit)
   add('maximum', (limit) => limit + 1)
@@ -136,7 +160,8 @@ function outOfBounds(declared: Schema, given: unknown): unknown[] {
   if (typeof declared.pattern === 'string') values.push('!gauntlet!', '')
   const items = Array.isArray(given) ? given : []
   if (declared.minItems > 0) add('minItems', (limit) => items.slice(0, limit - 1))
-  if (declared.maxItems <= 200 && items.length > 0) add('maxItems', (limit) => Array.from({ length: limit + 1 }, (_, i) => items[i % items.length]))
+  if (declared.maxItems <= 200 && items.length > 0)
+    add('maxItems', (limit) => Array.from({ length: limit + 1 }, (_, i) => items[i % items.length]))
   return values
 }
 
@@ -145,12 +170,23 @@ function resolve(root: Schema, raw: unknown, depth = 0): Schema | undefined {
   if (!isSchemaObject(raw) || depth > 10) return undefined
   if (typeof raw.$ref === 'string') {
     if (!raw.$ref.startsWith('#/')) return undefined
-    const steps = raw.$ref.slice(2).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    return resolve(root, steps.reduce<any>((node, step) => node?.[step], root), depth + 1)
+    const steps = raw.$ref
+      .slice(2)
+      .split('/')
+      .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    return resolve(
+      root,
+      steps.reduce<any>((node, step) => node?.[step], root),
+      depth + 1,
+    )
   }
   const choice = raw.anyOf ?? raw.oneOf
   if (!Array.isArray(choice)) return raw
-  return resolve(root, choice.find((one) => isSchemaObject(one) && one.type !== 'null'), depth + 1)
+  return resolve(
+    root,
+    choice.find((one) => isSchemaObject(one) && one.type !== 'null'),
+    depth + 1,
+  )
 }
 
 function propertiesOf(schema: Schema): Schema {
@@ -175,7 +211,9 @@ const engines = new Map<Dialect, Ajv>()
 const compiledSchemas = new WeakMap<object, ValidateFunction | Error>()
 
 function engine(dialect: Dialect): Ajv {
-  const made = engines.get(dialect) ?? (dialect === '2020-12' ? new Ajv2020(options) : dialect === '2019-09' ? new Ajv2019(options) : new Ajv(options))
+  const made =
+    engines.get(dialect) ??
+    (dialect === '2020-12' ? new Ajv2020(options) : dialect === '2019-09' ? new Ajv2019(options) : new Ajv(options))
   if (!engines.has(dialect)) made.removeKeyword('id')
   engines.set(dialect, made)
   return made
@@ -223,7 +261,8 @@ function boundedPattern(pattern: string): { test(text: string): boolean; toStrin
 
 function isBounded(schema: Schema): boolean {
   const depth = (value: unknown, level: number): boolean =>
-    level <= maxDepth && (typeof value !== 'object' || value === null || Object.values(value).every((one) => depth(one, level + 1)))
+    level <= maxDepth &&
+    (typeof value !== 'object' || value === null || Object.values(value).every((one) => depth(one, level + 1)))
   return depth(schema, 0) && JSON.stringify(schema).length <= maxLength
 }
 

@@ -1,15 +1,16 @@
-const control = /(?![\t\n])\p{Cc}/gu
+const unsafe = /(?![\t\n])\p{Cc}|\p{Bidi_Control}/gu
 
-/** Text from a server made safe to show: control characters and escape sequences become visible, line breaks stay. */
+/** Text from a server made safe to show: control characters and marks that turn the writing direction become visible, line breaks stay. */
 export function visible(text: string): string {
-  return text.replace(control, (found) =>
-    [...found].map((char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`).join(''),
-  )
+  return text.replace(unsafe, (char) => {
+    const code = char.charCodeAt(0).toString(16)
+    return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`
+  })
 }
 
 /** A value in one line: text as it is, everything else as JSON, cut at `most` characters. */
 export function oneLine(value: unknown, most = 300): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
   const flat = visible(text).replace(/\s+/g, ' ')
-  return flat.length > most ? `${flat.slice(0, most)}…` : flat
+  return flat.length > most ? `${flat.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')}…` : flat
 }

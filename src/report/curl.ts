@@ -3,10 +3,19 @@ import type { Exchange } from '../wire/exchange.js'
 /** A curl command that repeats an exchange. Redacted credentials become `$MCP_TOKEN`, to be set by whoever runs it. */
 export function curlOf(exchange: Exchange): string {
   const { method, url, headers, body } = exchange.request
-  const words = ['curl', '-i', ...(method === 'GET' ? ['-N'] : ['-X', method]), quote(url)]
-  for (const [name, value] of headers) words.push('-H', quote(`${name}: ${value}`))
+  const verb = method === 'GET' && body === undefined ? [] : ['-X', method]
+  const words = ['curl', '-i', ...(method === 'GET' ? ['-N'] : []), ...verb, quote(url)]
+  for (const [name, value] of headers) words.push('-H', quote(value === '' ? `${name};` : `${name}: ${value}`))
+  for (const name of addedByCurl(exchange)) words.push('-H', quote(`${name}:`))
   if (body !== undefined) words.push('--data-raw', quote(body))
   return words.join(' ')
+}
+
+/** Headers that curl would send of itself although the exchange had none. */
+function addedByCurl({ request: { method, headers, body } }: Exchange): string[] {
+  const absent = (wanted: string) => !headers.some(([name]) => name.toLowerCase() === wanted)
+  const accept = method !== 'DELETE' && absent('accept')
+  return [...(accept ? ['accept'] : []), ...(body !== undefined && absent('content-type') ? ['content-type'] : [])]
 }
 
 function quote(text: string): string {

@@ -1,7 +1,7 @@
 import { resultsOf } from './assemble.js'
-import { oneLine } from './clean.js'
+import { oneLine, visible } from './clean.js'
 import { curlOf } from './curl.js'
-import type { Part, Result, Run } from './run.js'
+import type { Gate, Part, Result, Run, Target } from './run.js'
 
 /**
  * JUnit XML as GitLab, Buildkite and others read it: a suite per check suite (per target where there are several), a case per check.
@@ -9,48 +9,63 @@ import type { Part, Result, Run } from './run.js'
  */
 export function renderJunit(run: Run): string {
   const suites = run.parts.flatMap((part) => suitesOf(run, part))
-  const totals = attributes({ name: 'mcp-gauntlet', ...tally(run.results), time: (run.ms / 1000).toFixed(3) })
+  const obstacles = run.parts.filter((part) => part.target.obstacle).length
+  const totals = attributes({
+    name: 'mcp-gauntlet',
+    ...tally(run.results, run.gate, obstacles),
+    time: (run.ms / 1000).toFixed(3),
+  })
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n${suites.join('')}</testsuites>\n`
 }
 
 function suitesOf(run: Run, part: Part): string[] {
   const target = run.parts.length > 1 ? `${part.target.name ?? part.target.url} ` : ''
   const results = resultsOf(run, part)
-  if (part.target.obstacle && results.length === 0) return [obstacleSuite(target, part)]
+  const obstacle = part.target.obstacle ? [obstacleSuite(target, part.target.obstacle)] : []
   const names = [...new Set(results.map(suiteOf))]
-  return names.map((name) => {
+  const suites = names.map((name) => {
     const own = results.filter((result) => suiteOf(result) === name)
     const seconds = own.reduce((sum, result) => sum + result.ms, 0) / 1000
     const head = attributes({
       name: target + name,
-      ...tally(own),
+      ...tally(own, run.gate),
       time: seconds.toFixed(3),
       timestamp: run.startedAt.replace(/\.\d+Z$/, ''),
     })
-    return `  <testsuite${head}>\n${own.map((result) => caseOf(result, target, own)).join('')}  </testsuite>\n`
+    return `  <testsuite${head}>\n${own.map((result) => caseOf(result, target, own, run.gate)).join('')}  </testsuite>\n`
   })
+  return [...obstacle, ...suites]
 }
 
 function suiteOf(result: Result): string {
   return result.id.split('/')[0]!
 }
 
-function caseOf(result: Result, target: string, among: readonly Result[]): string {
+function caseOf(result: Result, target: string, among: readonly Result[], gate: Gate): string {
   const twice = among.filter((other) => other.id === result.id).length > 1
   const name = `${result.id}${twice ? ` (${result.revision})` : ''}: ${result.title}`
   const head = attributes({ classname: target + suiteOf(result), name, time: (result.ms / 1000).toFixed(3) })
-  const body = bodyOf(result)
+  const body = bodyOf(result, gate)
   return body ? `    <testcase${head}>\n${body}    </testcase>\n` : `    <testcase${head}/>\n`
 }
 
-function bodyOf(result: Result): string {
+type Kind = 'passed' | 'warned' | 'failure' | 'error' | 'skipped'
+
+/** What an outcome is to a CI system, which knows of no warnings: what fails the gate must not look green. */
+function kindOf({ outcome: { status } }: Result, gate: Gate): Kind {
+  if (status === 'fail' || (status === 'warn' && gate.strict)) return 'failure'
+  if (status === 'error' || (status === 'not-testable' && gate.requireComplete)) return 'error'
+  return status === 'pass' ? 'passed' : status === 'warn' ? 'warned' : 'skipped'
+}
+
+function bodyOf(result: Result, gate: Gate): string {
+  const kind = kindOf(result, gate)
   const { status, message = '' } = result.outcome
   const at = attributes({ message: oneLine(message), type: result.keyword })
-  if (status === 'fail') return `      <failure${at}>${text(details(result))}</failure>\n`
-  if (status === 'error') return `      <error${at}>${text(details(result))}</error>\n`
-  if (status === 'warn')
+  if (kind === 'failure' || kind === 'error') return `      <${kind}${at}>${text(details(result))}</${kind}>\n`
+  if (kind === 'warned')
     return `      <system-out>${text(`WARNING (${result.keyword})\n${details(result)}`)}</system-out>\n`
-  if (status === 'pass') return ''
+  if (kind === 'passed') return ''
   return `      <skipped${attributes({ message: oneLine(`${status}: ${message}`) })}/>\n`
 }
 
@@ -59,7 +74,7 @@ function details(result: Result): string {
   const last = result.exchanges.at(-1)
   const lines = [
     `rule: ${result.rule}`,
-    `found: ${message ?? ''}`,
+    `found: ${visible(message ?? '')}`,
     expected === undefined ? '' : `expected: ${oneLine(expected, 2000)}`,
     actual === undefined ? '' : `actual: ${oneLine(actual, 2000)}`,
     result.hint ? `hint: ${result.hint}` : '',
@@ -69,19 +84,20 @@ function details(result: Result): string {
   return lines.filter(Boolean).join('\n')
 }
 
-function obstacleSuite(target: string, part: Part): string {
-  const message = part.target.obstacle!.message
-  const error = `      <error${attributes({ message: oneLine(message), type: part.target.obstacle!.kind })}/>\n`
-  return `  <testsuite${attributes({ name: `${target}target`, tests: 1, failures: 0, errors: 1, skipped: 0 })}>\n    <testcase${attributes({ classname: 'target', name: 'the server can be reached' })}>\n${error}    </testcase>\n  </testsuite>\n`
+function obstacleSuite(target: string, obstacle: NonNullable<Target['obstacle']>): string {
+  const error = `      <error${attributes({ message: oneLine(obstacle.message), type: obstacle.kind })}/>\n`
+  const suite = attributes({ name: `${target}target`, tests: 1, failures: 0, errors: 1, skipped: 0 })
+  const name = attributes({ classname: `${target}target`, name: 'the server can be judged' })
+  return `  <testsuite${suite}>\n    <testcase${name}>\n${error}    </testcase>\n  </testsuite>\n`
 }
 
-function tally(results: readonly Result[]): Record<string, number> {
-  const count = (...statuses: string[]) => results.filter((result) => statuses.includes(result.outcome.status)).length
+function tally(results: readonly Result[], gate: Gate, obstacles = 0): Record<string, number> {
+  const count = (kind: Kind) => results.filter((result) => kindOf(result, gate) === kind).length
   return {
-    tests: results.length,
-    failures: count('fail'),
-    errors: count('error'),
-    skipped: count('not-applicable', 'not-testable', 'known'),
+    tests: results.length + obstacles,
+    failures: count('failure'),
+    errors: count('error') + obstacles,
+    skipped: count('skipped'),
   }
 }
 

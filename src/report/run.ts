@@ -31,6 +31,8 @@ export interface Result {
   outcome: Outcome
   hint?: string
   ms: number
+  /** HTTP requests this check sent, those of the shared survey not counted. */
+  requests: number
   /** The last exchanges of the check, newest last, secrets redacted; kept for failures, warnings and errors. */
   exchanges: Exchange[]
 }

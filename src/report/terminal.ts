@@ -19,7 +19,10 @@ export function renderTerminal(run: Run, screen: Screen): string {
   const width = Math.max(40, Math.min(screen.columns, 100))
   const lines = [headline(run, paint), ...wrap(visible(run.verdict.sentence), width, '  ')]
   for (const part of run.parts) lines.push('', ...partLines(run, part, paint, width))
-  return `${lines.join('\n')}\n`
+  return `${lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`
 }
 
 const names: Record<Run['verdict']['name'], string> = {
@@ -41,7 +44,7 @@ export function tally(counts: Record<Status, number>): string {
   const words: [Status, string][] = [
     ['fail', 'failed'],
     ['warn', 'warned'],
-    ['error', 'errors'],
+    ['error', counts.error === 1 ? 'error' : 'errors'],
     ['known', 'known'],
     ['pass', 'passed'],
     ['not-testable', 'not testable'],
@@ -57,7 +60,7 @@ function partLines(run: Run, part: Part, paint: ChalkInstance, width: number): s
   const lines = [paint.bold(visible(target.name ? `${target.name}  ${target.url}` : target.url))]
   if (target.facts && !target.obstacle)
     lines.push(...wrap(visible(factsLine(target.facts)), width, '  ').map((line) => paint.dim(line)))
-  lines.push(paint.dim(`  ${part.count} checks, ${part.requests} requests`))
+  lines.push(paint.dim(`  ${plural(part.count, 'check')}, ${plural(part.requests, 'request')}`))
   for (const [title, status, color] of [
     ['Failed', 'fail', paint.red],
     ['Warned', 'warn', paint.yellow],
@@ -145,4 +148,8 @@ function reasonLines(
       ...wrap(`${ids.length > 3 ? `${ids.length} checks` : ids.join(', ')}: ${reason}`, width, '  ', '  ', '    '),
     )
   return lines
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

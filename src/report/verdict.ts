@@ -54,19 +54,21 @@ function judge(
       exitCode: exitCodes.interrupted,
       sentence: `Interrupted after ${plural(judged, 'check')}; what was found until then is below.`,
     }
-  if (obstacle) return { name: 'unreachable', exitCode: exitCodes.unreachable, sentence: obstacle.message }
-  if (failed > 0) return { name: 'fail', exitCode: exitCodes.failed, sentence: failure(counts, gate) }
-  if (judged === 0)
-    return {
-      name: 'incomplete',
-      exitCode: exitCodes.incomplete,
-      sentence: 'Nothing could be judged: no selected check applies to this server with what was given.',
-    }
+  if (obstacle && !(obstacle.kind === 'handshake' && counts.fail > 0))
+    return { name: 'unreachable', exitCode: exitCodes.unreachable, sentence: obstacle.message }
+  if (failed > 0)
+    return { name: 'fail', exitCode: exitCodes.failed, sentence: obstacle?.message ?? failure(counts, gate) }
   if (counts.error > 0)
     return {
       name: 'incomplete',
       exitCode: exitCodes.incomplete,
       sentence: `${plural(counts.error, 'check')} could not be finished; see the errors below.`,
+    }
+  if (judged === 0)
+    return {
+      name: 'incomplete',
+      exitCode: exitCodes.incomplete,
+      sentence: 'Nothing could be judged: no selected check applies to this server with what was given.',
     }
   if (gate.requireComplete && counts['not-testable'] > 0)
     return {

@@ -32,10 +32,16 @@ export function budget(limit: number): Budget {
     async politePause(reply) {
       if (reply.status !== 429) return undefined
       throttled++
-      const seconds = Number(reply.header('retry-after') ?? Number.NaN)
+      const seconds = secondsOf(reply.header('retry-after') ?? '')
       if (!(seconds >= 0 && seconds <= 10)) return undefined
       await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
       return seconds * 1000
     },
   }
+}
+
+/** A Retry-After value, which is a number of seconds or a date, as seconds from now; NaN when it is neither. */
+function secondsOf(value: string): number {
+  const seconds = value.trim() === '' ? Number.NaN : Number(value)
+  return Number.isNaN(seconds) ? Math.max(0, (Date.parse(value) - Date.now()) / 1000) : seconds
 }

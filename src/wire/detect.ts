@@ -6,6 +6,7 @@ import { LegacySession } from './legacy-sse.js'
 import { obstacleOf } from './obstacle.js'
 import { openSession } from './open.js'
 import type { Peer } from './peer.js'
+import type { Reply } from './reply.js'
 import type { Session } from './session.js'
 import { StreamableSession } from './streamable.js'
 
@@ -21,26 +22,35 @@ export type Detection = { facts: Facts; obstacle?: Obstacle } | { facts?: undefi
  * Spec: basic/transports#backwards-compatibility, basic/lifecycle#version-negotiation.
  */
 export async function detect(peer: Peer, expectation: AuthExpectation = 'auto'): Promise<Detection> {
-  const first = await StreamableSession.open(peer, newestHandshake)
+  const first = await firstHandshake(peer)
   const streamable = isObject(first.opening.response?.result)
-  const legacy = streamable || first.opening.status === 0 ? undefined : await LegacySession.open(peer, newestHandshake)
-  const session: Session | undefined = streamable
-    ? first
-    : legacy && isObject(legacy.opening.response?.result)
-      ? legacy
-      : undefined
-  if (!session) {
-    const obstacle = obstacleOf(peer, first.opening, legacy?.stream)
-    await Promise.all([first.close(), legacy?.close()])
-    if (obstacle.kind !== 'credentials') return { obstacle }
-    const transport = legacy?.stream.status === 401 && first.opening.status !== 401 ? 'http+sse' : 'streamable-http'
-    return { obstacle, facts: await blindFacts(peer, transport, expectation) }
+  const unreachable = ['refused', 'dns', 'tls'].includes(first.opening.error?.kind ?? '')
+  const legacy = streamable || unreachable ? undefined : await LegacySession.open(peer, newestHandshake)
+  const session: Session | undefined = streamable ? first : legacy?.postUrl ? legacy : undefined
+  if (session && isObject(session.opening.response?.result)) {
+    try {
+      return { facts: await survey(peer, session, expectation) }
+    } finally {
+      await session.close()
+    }
   }
-  try {
-    return { facts: await survey(peer, session, expectation) }
-  } finally {
-    await session.close()
+  const obstacle = obstacleOf(peer, legacy?.postUrl ? legacy.opening : first.opening, legacy?.stream)
+  await Promise.all([first.close(), legacy?.close()])
+  const refused = obstacle.kind === 'credentials'
+  if (!refused && obstacle.kind !== 'handshake') return { obstacle }
+  const sse = legacy?.postUrl !== undefined && (legacy.postUrl !== '' || (refused && first.opening.status !== 401))
+  return { obstacle, facts: await blindFacts(peer, sse ? 'http+sse' : 'streamable-http', expectation) }
+}
+
+/** Offers the newest revision, and older ones where the server answers with an error in place of a counter-offer. */
+async function firstHandshake(peer: Peer): Promise<StreamableSession> {
+  const first = await StreamableSession.open(peer, newestHandshake)
+  if (!isObject(first.opening.response?.error) || [401, 403].includes(first.opening.status)) return first
+  for (const revision of [...handshakeRevisions].reverse().slice(1)) {
+    const next = await StreamableSession.open(peer, revision)
+    if (isObject(next.opening.response?.result)) return next
   }
+  return first
 }
 
 async function survey(peer: Peer, session: Session, expectation: AuthExpectation): Promise<Facts> {
@@ -59,30 +69,31 @@ async function survey(peer: Peer, session: Session, expectation: AuthExpectation
     answers: session.opening.isStream ? 'sse' : 'json',
     getStream: session.transport === 'streamable-http' && stream.status === 200 && stream.isStream,
     eventIds: session.opening.lastEventId !== undefined,
+    handshakeMs: Math.min(session.opening.at.response ?? 0, counter.at.response ?? 0),
     auth,
     capabilities: isObject(result.capabilities) ? result.capabilities : {},
     serverInfo: isObject(result.serverInfo) ? result.serverInfo : {},
   }
-  if (typeof counter === 'string') facts.counterOffer = counter
+  const counterOffer = agreedIn(counter)
+  if (typeof counterOffer === 'string') facts.counterOffer = counterOffer
   if (typeof result.instructions === 'string') facts.instructions = result.instructions
   stream.close()
   return facts
 }
 
 async function supported(peer: Peer, session: Session): Promise<Revision[]> {
-  const answers = await Promise.all(
-    handshakeRevisions.map(async (revision) => {
-      if (revision === newestHandshake) return session.opening.response?.result?.protocolVersion
-      return offered(peer, session.transport, revision)
-    }),
-  )
-  return handshakeRevisions.filter((revision, index) => answers[index] === revision)
+  const answers = await Promise.all(handshakeRevisions.map((revision) => offered(peer, session.transport, revision)))
+  return handshakeRevisions.filter((revision, index) => agreedIn(answers[index]!) === revision)
 }
 
-async function offered(peer: Peer, transport: Session['transport'], offer: string): Promise<unknown> {
+async function offered(peer: Peer, transport: Session['transport'], offer: string): Promise<Reply> {
   const session = await openSession(peer, transport, newestHandshake, { offer, initialized: false })
   await session.close()
-  return session.opening.response?.result?.protocolVersion
+  return session.opening
+}
+
+function agreedIn(opening: Reply): unknown {
+  return opening.response?.result?.protocolVersion
 }
 
 async function blindFacts(peer: Peer, transport: Facts['transport'], expectation: AuthExpectation): Promise<Facts> {
@@ -97,6 +108,7 @@ async function blindFacts(peer: Peer, transport: Facts['transport'], expectation
     answers: 'json',
     getStream: false,
     eventIds: false,
+    handshakeMs: 0,
     auth,
     capabilities: {},
     serverInfo: {},

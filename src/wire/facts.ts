@@ -28,6 +28,8 @@ export interface Facts {
   getStream: boolean
   /** True when its event streams carry event ids. */
   eventIds: boolean
+  /** The quickest handshake seen, in ms: some servers start a process per session. */
+  handshakeMs: number
   auth: AuthFacts
   capabilities: Record<string, any>
   serverInfo: Record<string, any>

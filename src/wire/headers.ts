@@ -19,11 +19,12 @@ export function changeHeaders(base: HeaderList, changes: HeaderChanges = {}): He
   return kept
 }
 
-const credentialName = /^(authorization|proxy-authorization|cookie)$|token|secret|password|credential|api-?key|auth/i
+const credentialName =
+  /^(authorization|proxy-authorization|(set-)?cookie2?)$|token|secret|password|credential|api[-_]?key|auth/i
 
 /** True when a header field of that name carries a credential: it is left out of anonymous requests and of every output. */
 export function isCredential(name: string): boolean {
-  return credentialName.test(name)
+  return credentialName.test(name) && !/-authenticate$/i.test(name)
 }
 
 /** The first value of a field, or undefined. */

@@ -1,9 +1,10 @@
+import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
-import { Agent, type Dispatcher } from 'undici'
+import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { type Budget, budget } from './budget.js'
 import type { Exchange } from './exchange.js'
 import { wireError } from './failure.js'
-import { type HeaderList, headerOf } from './headers.js'
+import type { HeaderList } from './headers.js'
 import { type Redactor, redactor } from './redact.js'
 import { Reply } from './reply.js'
 
@@ -16,6 +17,8 @@ export interface HttpRequest {
   body?: string | Buffer | Buffer[]
   /** Ends the whole exchange after this many ms. Default: the wire's `timeoutMs`. */
   timeoutMs?: number
+  /** Ends the exchange when status and headers are not there after this many ms: for streams that may stay open longer. */
+  headMs?: number
   /** Called for each JSON value that arrives. */
   onMessage?: (message: unknown, reply: Reply) => void
 }
@@ -37,6 +40,7 @@ export class Wire {
   readonly budget: Budget
   private readonly maxBytes: number
   private readonly agent = new Agent({
+    connect: knownReads(),
     keepAliveTimeout: 2000,
     connections: null,
     pipelining: 1,
@@ -60,11 +64,8 @@ export class Wire {
   async send(request: HttpRequest, record?: (exchange: Exchange) => void): Promise<Reply> {
     const first = await this.once(request, record)
     const wait = await this.budget.politePause(first)
-    if (wait === undefined)
-      return first.error?.kind === 'reset' && first.at.head === undefined && first.stale
-        ? this.once(request, record)
-        : first
-    return this.once(request, record)
+    const stale = first.stale === true && first.error?.kind === 'reset' && first.at.head === undefined
+    return wait !== undefined || stale ? this.once(request, record) : first
   }
 
   /** Ends every open exchange and closes the connections. */
@@ -87,10 +88,13 @@ export class Wire {
     )
     this.open.add(reply)
     const timer = setTimeout(() => reply.close('timeout'), request.timeoutMs ?? this.timeoutMs)
+    const late = () => reply.at.head === undefined && reply.close('timeout')
+    const headTimer = request.headMs === undefined ? undefined : setTimeout(late, request.headMs)
     const exchange = this.exchangeOf(request)
     record?.(exchange)
     reply.finished.then(() => {
       clearTimeout(timer)
+      clearTimeout(headTimer)
       this.open.delete(reply)
     })
     const headArrived = this.run(request, reply, abort.signal)
@@ -118,7 +122,7 @@ export class Wire {
       reply.head(answer.statusCode, pairs(answer.headers as unknown as (string | Buffer)[]))
       this.pump(answer.body, reply)
     } catch (thrown) {
-      reply.stale = headerOf(request.headers, 'connection') !== 'close'
+      reply.stale = bytesRead(thrown) > 0
       reply.end(reply.ended ?? 'failed', wireError(thrown))
     }
   }
@@ -139,7 +143,7 @@ export class Wire {
         method: request.method,
         url: this.redact.text(request.url),
         headers: this.redact.headers(request.headers),
-        ...(body === undefined ? {} : { body: this.redact.text(shorten(body.toString())) }),
+        ...(body === undefined ? {} : { body: shorten(this.redact.text(body.toString())) }),
       },
       ms: 0,
     }
@@ -150,12 +154,28 @@ export class Wire {
       exchange.response = {
         status: reply.status,
         headers: this.redact.headers(reply.headers),
-        body: this.redact.text(shorten(reply.text)),
+        body: shorten(this.redact.text(reply.text)),
       }
     if (reply.error) exchange.error = { kind: reply.error.kind, message: this.redact.text(reply.error.message) }
     if (reply.ended) exchange.ended = reply.ended
     exchange.ms = reply.at.end ?? performance.now() - reply.started
   }
+}
+
+/** A connector whose errors tell how much had been read: a connection that carried an answer before may have been closed meanwhile. */
+function knownReads(): buildConnector.connector {
+  const connect = buildConnector({ allowH2: false }) as (
+    options: buildConnector.Options,
+    callback: buildConnector.Callback,
+  ) => Socket
+  return (options, callback) => {
+    const socket = connect(options, callback)
+    socket.on('error', (error) => Object.assign(error, { socket: { bytesRead: socket.bytesRead } }))
+  }
+}
+
+function bytesRead(thrown: unknown): number {
+  return (thrown as { socket?: { bytesRead?: number } } | undefined)?.socket?.bytesRead ?? 0
 }
 
 function pairs(raw: (string | Buffer)[]): HeaderList {

@@ -113,6 +113,7 @@ export class LegacySession implements Session {
       url: this.peer.url,
       headers: changeHeaders(base, headers),
       timeoutMs: options.timeoutMs ?? 60_000,
+      headMs: this.peer.wire.timeoutMs,
       onMessage: (message, from) => this.receive(message, from),
     })
     this.streams.add(reply)
@@ -133,6 +134,10 @@ export class LegacySession implements Session {
     this.received.push({ message, channel: 'legacy-stream', reply })
     if (isResponse(message)) this.slots.fill(message)
     const answer = answerTo(message)
-    if (answer) this.answered.push({ message, reply: this.post(answer) })
+    if (!answer) return
+    const sent = this.post(answer)
+    // Whoever looks at the reply learns of a spent budget; nobody may look.
+    sent.catch(() => {})
+    this.answered.push({ message, reply: sent })
   }
 }

@@ -1,4 +1,5 @@
 import type { Obstacle } from './facts.js'
+import { isObject } from './jsonrpc.js'
 import type { Peer } from './peer.js'
 import type { Reply } from './reply.js'
 
@@ -23,6 +24,8 @@ export function obstacleOf(peer: Peer, post: Reply, get: Reply | undefined): Obs
       kind: 'unreachable',
       message: `${peer.url} did not answer within ${peer.wire.timeoutMs} ms. Check the address, or raise --timeout.`,
     }
+  if (error?.kind === 'malformed')
+    return { kind: 'unreachable', message: `What answers at ${origin} is not HTTP: ${error.message}. Check the port.` }
   if (post.status === 0)
     return {
       kind: 'unreachable',
@@ -52,7 +55,11 @@ export function obstacleOf(peer: Peer, post: Reply, get: Reply | undefined): Obs
       status,
       message: `${peer.url} answers with an HTML page (HTTP ${post.status}), not with MCP. Check the path, often /mcp or /sse.`,
     }
-  if (post.status === 404 || post.status === 405)
+  const speaks =
+    post.isStream ||
+    post.messages.some((one) => isObject(one) && ('jsonrpc' in one || 'error' in one)) ||
+    get?.isStream === true
+  if (!speaks && (post.status === 404 || post.status === 405))
     return {
       kind: 'not-mcp',
       status,
@@ -60,7 +67,7 @@ export function obstacleOf(peer: Peer, post: Reply, get: Reply | undefined): Obs
     }
   const words = post.text.replace(/\s+/g, ' ').slice(0, 160)
   return {
-    kind: 'handshake',
+    kind: speaks ? 'handshake' : 'not-mcp',
     status,
     message: `${peer.url} did not complete initialize: HTTP ${post.status}${words ? `, "${words}"` : ', empty body'}.`,
   }

@@ -35,7 +35,7 @@ export async function rawExchange(
   socket.setNoDelay(true)
   socket.on('data', read.data)
   socket.on('end', read.end)
-  socket.on('error', (error) => reply.end('failed', wireError(error)))
+  socket.on('error', (error) => reply.end(reply.status ? 'reset' : 'failed', wireError(error)))
   socket.once(secure ? 'secureConnect' : 'connect', async () => {
     for (const piece of pieces) {
       if (!socket.destroyed) socket.write(piece)
@@ -49,9 +49,10 @@ export async function rawExchange(
     record.response = {
       status: reply.status,
       headers: wire.redact.headers(reply.headers),
-      body: wire.redact.text(reply.text.slice(0, 4000)),
+      body: wire.redact.text(reply.text).slice(0, 4000),
     }
-  if (reply.error) record.error = reply.error
+  if (reply.error) record.error = { kind: reply.error.kind, message: wire.redact.text(reply.error.message) }
+  if (reply.ended) record.ended = reply.ended
   record.ms = reply.at.end ?? 0
   return reply
 }
@@ -67,7 +68,7 @@ function requestLine(peer: Peer, bytes: string): Exchange['request'] {
     method: line.split(' ')[0] ?? '',
     url: peer.url,
     headers: peer.wire.redact.headers(headers),
-    body: peer.wire.redact.text(rest.join('\r\n\r\n').slice(0, 4000)),
+    body: peer.wire.redact.text(rest.join('\r\n\r\n')).slice(0, 4000),
   }
 }
 
@@ -77,13 +78,14 @@ function responseReader(reply: Reply): { data(chunk: Buffer): void; end(): void 
   let left: number | undefined
   let chunked = false
   const finish = () => reply.end('complete')
+  const broken = (message: string) => reply.end('failed', { kind: 'malformed', message })
   const head = () => {
     const end = buffer.indexOf('\r\n\r\n')
     if (end < 0) return
     const [line = '', ...fields] = buffer.subarray(0, end).toString('latin1').split('\r\n')
     buffer = buffer.subarray(end + 4)
     const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(line)?.[1] ?? 0)
-    if (!status) return reply.end('failed', { kind: 'malformed', message: `not an HTTP answer: ${line.slice(0, 80)}` })
+    if (!status) return broken(`not an HTTP answer: ${line.slice(0, 80)}`)
     if (status >= 100 && status < 200) return head()
     reply.head(
       status,
@@ -91,8 +93,9 @@ function responseReader(reply: Reply): { data(chunk: Buffer): void; end(): void 
     )
     chunked = /chunked/i.test(reply.header('transfer-encoding') ?? '')
     const length = reply.header('content-length')
-    left = chunked ? 0 : length === undefined ? (status === 204 ? 0 : Number.POSITIVE_INFINITY) : Number(length)
-    if (left === 0 && !chunked) finish()
+    left = chunked ? 0 : Number(status === 204 || status === 304 ? 0 : (length ?? Number.POSITIVE_INFINITY))
+    if (Number.isNaN(left)) broken(`Content-Length is no number: ${length}`)
+    else if (left === 0 && !chunked) finish()
   }
   const body = () => {
     if (chunked) return dechunk()
@@ -104,7 +107,8 @@ function responseReader(reply: Reply): { data(chunk: Buffer): void; end(): void 
   const dechunk = () => {
     for (let at = buffer.indexOf('\r\n'); at >= 0 && !reply.ended; at = buffer.indexOf('\r\n')) {
       const size = Number.parseInt(buffer.subarray(0, at).toString(), 16)
-      if (!(size > 0)) return finish()
+      if (Number.isNaN(size)) return broken(`a chunk without a size: ${buffer.subarray(0, Math.min(at, 80))}`)
+      if (size === 0) return finish()
       if (buffer.length < at + size + 4) return
       reply.chunk(buffer.subarray(at + 2, at + 2 + size))
       buffer = buffer.subarray(at + size + 4)
@@ -116,10 +120,12 @@ function responseReader(reply: Reply): { data(chunk: Buffer): void; end(): void 
       if (reply.status === 0) head()
       if (reply.status && !reply.ended) body()
     },
-    end: () =>
-      reply.end(
-        reply.status ? 'complete' : 'failed',
-        ...(reply.status ? [] : [{ kind: 'reset' as const, message: 'the connection was closed without an answer' }]),
-      ),
+    end() {
+      if (reply.status && left === Number.POSITIVE_INFINITY) return finish()
+      if (reply.status)
+        return reply.end('reset', { kind: 'reset', message: 'the connection was closed within the body' })
+      if (buffer.length > 0) return broken(`not an HTTP answer: ${buffer.subarray(0, 80).toString('latin1').trim()}`)
+      reply.end('failed', { kind: 'reset', message: 'the connection was closed without an answer' })
+    },
   }
 }

@@ -8,10 +8,19 @@ export interface Slot {
   filled(ms: number): Promise<void>
 }
 
-/** Matches responses of a shared stream to the requests they answer. A response with an id nobody waits for goes to the oldest request: a mangled id must not look like silence. */
+/** Every id posted over a shared stream by this process. */
+const issued = new Set<unknown>()
+
+/** How long a response with another session's id is held back, in ms: a server that broadcasts sends ours as well, one that mangles ids does not. */
+const graceMs = 250
+
+/**
+ * Matches responses of a shared stream to the requests they answer. A response with an id nobody waits for goes to the oldest request:
+ * a mangled id must not look like silence.
+ */
 export class Slots {
   private readonly waiting = new Map<Slot, () => void>()
-  private readonly done = new Set<unknown>()
+  private readonly own = new Set<unknown>()
 
   /** Opens a slot for a request id; undefined is a slot for whatever comes without a fitting id. */
   open(id: unknown): Slot {
@@ -28,24 +37,35 @@ export class Slots {
     }
     const slot = { id, messages, filled }
     this.waiting.set(slot, wake)
+    if (id !== undefined) {
+      this.own.add(id)
+      issued.add(id)
+    }
     return slot
   }
 
   /** Hands a response to the request it answers. */
   fill(message: Message): void {
     const slots = [...this.waiting.keys()].filter((slot) => slot.messages.length === 0)
-    const slot =
+    const fitting =
       slots.find((one) => one.id === message.id && one.id !== undefined) ??
-      slots.find((one) => String(one.id) === String(message.id)) ??
-      (this.done.has(message.id) ? undefined : slots[0])
-    if (!slot) return
+      slots.find((one) => String(one.id) === String(message.id))
+    const oldest = slots[0]
+    if (fitting) this.put(fitting, message)
+    else if (!oldest || this.own.has(message.id)) return
+    else if (issued.has(message.id)) setTimeout(() => this.put(oldest, message), graceMs).unref()
+    else this.put(oldest, message)
+  }
+
+  private put(slot: Slot, message: Message): void {
+    const wake = this.waiting.get(slot)
+    if (!wake || slot.messages.length > 0) return
     slot.messages.push(message)
-    this.waiting.get(slot)!()
+    wake()
   }
 
   /** Stops waiting. */
   close(slot: Slot): void {
     this.waiting.delete(slot)
-    if (slot.id !== undefined) this.done.add(slot.id)
   }
 }

@@ -1,7 +1,7 @@
 import { newestHandshake, type Revision, revisions } from '../protocol/revisions.js'
 import { answerTo } from './answering.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
-import { isObject, notification, request } from './jsonrpc.js'
+import { type Call, isObject, notification, request } from './jsonrpc.js'
 import { identityHeaders, type Peer, send } from './peer.js'
 import type { Reply } from './reply.js'
 import {
@@ -25,6 +25,7 @@ export class StreamableSession implements Session {
   initialized?: Reply
   private ended = false
   private agreed = false
+  private bent = false
   private readonly streams = new Set<Reply>()
 
   private constructor(
@@ -37,6 +38,11 @@ export class StreamableSession implements Session {
 
   get postUrl(): string {
     return this.peer.url
+  }
+
+  /** True while only ordinary requests were made in it, so that somebody else may go on with it as if it were new. */
+  get asNew(): boolean {
+    return this.agreed && !this.ended && !this.bent && this.streams.size === 0
   }
 
   /** Performs the handshake. The session is returned even when it failed; `opening` then tells how. */
@@ -56,18 +62,19 @@ export class StreamableSession implements Session {
     return session
   }
 
-  /** A second view of a session that is open: same id and revision, its own records, and it never ends the session. */
-  static adopt(peer: Peer, from: Session): StreamableSession {
+  /** A second view of a session that is open: same id and revision, its own records. It ends the session only if `owned`. */
+  static adopt(peer: Peer, from: Session, owned = false): StreamableSession {
     const session = new StreamableSession(peer, from.revision, {})
     session.opening = from.opening
     if (from.initialized) session.initialized = from.initialized
     if (from.id) session.id = from.id
     session.agreed = isObject(from.opening.response?.result)
-    session.ended = true
+    session.ended = !owned
     return session
   }
 
   async post(payload: Payload, headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
+    this.bent ||= this.agreed && !isOrdinary(payload, headers, options)
     const plain = typeof payload === 'string' || Buffer.isBuffer(payload) || Array.isArray(payload)
     const body = plain && !isMessageBatch(payload) ? (payload as string | Buffer | Buffer[]) : JSON.stringify(payload)
     const base: HeaderList = [
@@ -90,6 +97,7 @@ export class StreamableSession implements Session {
   }
 
   async get(headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
+    this.bent = true
     const base: HeaderList = [['accept', 'text/event-stream'], ...this.sessionHeaders(options)]
     const reply = await this.send('GET', changeHeaders(base, headers), { timeoutMs: 60_000, ...options })
     if (!reply.isStream) await reply.until(() => false, this.peer.wire.timeoutMs)
@@ -128,6 +136,7 @@ export class StreamableSession implements Session {
       headers,
       ...(body === undefined ? {} : { body }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+      ...(method === 'GET' ? { headMs: this.peer.wire.timeoutMs } : {}),
       onMessage: (message, from) => this.receive(message, from, method),
     })
     this.streams.add(reply)
@@ -139,7 +148,11 @@ export class StreamableSession implements Session {
     const channel = method === 'GET' ? 'get-stream' : reply.isStream ? 'post-stream' : 'answer'
     this.received.push({ message, channel, reply })
     const answer = answerTo(message)
-    if (answer) this.answered.push({ message, reply: this.post(answer) })
+    if (!answer) return
+    const sent = this.post(answer)
+    // Whoever looks at the reply learns of a spent budget; nobody may look.
+    sent.catch(() => {})
+    this.answered.push({ message, reply: sent })
   }
 
   /** Reads until every expected response is there, resuming a stream that broke off where its events carried ids. */
@@ -167,6 +180,15 @@ export class StreamableSession implements Session {
       last = next.lastEventId ?? last
     }
   }
+}
+
+const ordinary = new Set(['ping', 'tools/list', 'tools/call', 'resources/list', 'resources/templates/list', 'resources/read', 'prompts/list', 'prompts/get'])
+
+function isOrdinary(payload: Payload, headers: HeaderChanges, options: SendOptions): boolean {
+  if (typeof payload === 'string') return false
+  if (Object.keys(headers).length > 0 || options.identity !== undefined || options.live) return false
+  const method = 'method' in (payload as object) ? (payload as Call).method : ''
+  return ordinary.has(method) || method === 'notifications/initialized'
 }
 
 function isMessageBatch(payload: unknown): boolean {

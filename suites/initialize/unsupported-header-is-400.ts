@@ -17,5 +17,10 @@ export default defineCheck({
       }
     }
   },
-  fault: { request: (r) => (r.headers['mcp-protocol-version'] === 'not-a-version' ? { ...r, headers: { ...r.headers, 'mcp-protocol-version': '2025-11-25' } } : undefined) },
+  fault: {
+    request: (r) =>
+      r.headers['mcp-protocol-version'] === 'not-a-version'
+        ? { ...r, headers: { ...r.headers, 'mcp-protocol-version': '2025-11-25' } }
+        : undefined,
+  },
 })

@@ -21,7 +21,9 @@ export interface Seen {
 }
 
 /** Starts an HTTP server for the running test on a free loopback port; `handle` gets each request when it is whole. */
-export async function serveHttp(handle: (seen: Seen, answer: http.ServerResponse) => void): Promise<{ url: string; seen: Seen[] }> {
+export async function serveHttp(
+  handle: (seen: Seen, answer: http.ServerResponse) => void,
+): Promise<{ url: string; seen: Seen[] }> {
   const seen: Seen[] = []
   const server = http.createServer(async (incoming, answer) => {
     const one = await read(incoming)
@@ -40,7 +42,8 @@ async function read(incoming: http.IncomingMessage): Promise<Seen> {
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   const body = Buffer.concat(chunks).toString()
   const raw: [string, string][] = []
-  for (let i = 0; i < incoming.rawHeaders.length; i += 2) raw.push([incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!])
+  for (let i = 0; i < incoming.rawHeaders.length; i += 2)
+    raw.push([incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!])
   let message: any
   try {
     message = JSON.parse(body)
@@ -70,9 +73,23 @@ export async function serveTcp(handle: (socket: net.Socket, number: number) => v
 export async function serveSelfSigned(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'gauntlet-tls-'))
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const make = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=localhost']
+  const make = [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=localhost',
+  ]
   execFileSync('openssl', [...make, '-keyout', key, '-out', cert], { stdio: 'ignore' })
-  const server = https.createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, answer) => answer.end('{}'))
+  const server = https.createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, answer) =>
+    answer.end('{}'),
+  )
   rmSync(folder, { recursive: true })
   onTestFinished(() => {
     server.closeAllConnections()
@@ -107,7 +124,15 @@ export function testPeer(url: string, options: WireOptions & Partial<Peer> = {})
   const bounds = Object.entries({ timeoutMs, maxBytes, maxRequests, redact }).filter(([, value]) => value !== undefined)
   const exchanges: Exchange[] = []
   const wire = testWire(Object.fromEntries(bounds))
-  return { url, wire, plainHeaders: [], credentials: [], record: (exchange) => exchanges.push(exchange), ...rest, exchanges }
+  return {
+    url,
+    wire,
+    plainHeaders: [],
+    credentials: [],
+    record: (exchange) => exchanges.push(exchange),
+    ...rest,
+    exchanges,
+  }
 }
 
 /** The answer to a JSON-RPC request. */
@@ -122,7 +147,12 @@ export function greeting(message: any, capabilities: object = {}): object {
 }
 
 /** Answers with a JSON body. */
-export function sendJson(answer: http.ServerResponse, body: unknown, headers: Record<string, string> = {}, status = 200): void {
+export function sendJson(
+  answer: http.ServerResponse,
+  body: unknown,
+  headers: Record<string, string> = {},
+  status = 200,
+): void {
   answer.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
@@ -134,5 +164,7 @@ export function beginStream(answer: http.ServerResponse, headers: Record<string,
 
 /** Writes one message as a server-sent event. */
 export function sendEvent(answer: http.ServerResponse, message: unknown, id?: string): void {
-  answer.write(`${id === undefined ? '' : `id: ${id}\n`}data: ${typeof message === 'string' ? message : JSON.stringify(message)}\n\n`)
+  answer.write(
+    `${id === undefined ? '' : `id: ${id}\n`}data: ${typeof message === 'string' ? message : JSON.stringify(message)}\n\n`,
+  )
 }

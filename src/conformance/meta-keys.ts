@@ -1,0 +1,20 @@
+import { isObject } from '../wire/jsonrpc.js'
+
+/** Members whose content is the author's own and no part of the protocol. */
+const foreign = new Set(['inputSchema', 'outputSchema', 'structuredContent', 'arguments', 'data', 'experimental'])
+
+/** Every key of every `_meta` object in a message, wherever the protocol puts one. */
+export function metaKeys(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(metaKeys)
+  if (!isObject(value)) return []
+  return Object.entries(value).flatMap(([name, member]) => {
+    if (name === '_meta') return isObject(member) ? Object.keys(member) : []
+    return foreign.has(name) ? [] : metaKeys(member)
+  })
+}
+
+/** The two parts of a `_meta` key; the prefix is undefined when there is no slash. */
+export function metaKeyParts(key: string): { prefix?: string; name: string } {
+  const at = key.indexOf('/')
+  return at < 0 ? { name: key } : { prefix: key.slice(0, at), name: key.slice(at + 1) }
+}

@@ -1,0 +1,27 @@
+import { announcedEndpoint } from '../wire/legacy-sse.js'
+import type { Client } from './client.js'
+
+/** The name of the server that answers `hello` at a path without credentials, over either transport; undefined when none does. */
+export async function serverNameAt(client: Client, path: string, hello: object): Promise<unknown> {
+  const url = new URL(path, client.facts.url).href
+  const post = {
+    method: 'POST',
+    identity: 'none',
+    body: JSON.stringify(hello),
+    timeoutMs: Math.min(client.timeoutMs, 1000),
+  } as const
+  const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
+  const reply = await client.http({ ...post, url, headers })
+  if (reply.isStream) await reply.until((one) => one.response !== undefined, 500)
+  reply.close()
+  if (reply.ok && reply.response) return reply.response.result?.serverInfo?.name
+  const stream = await client.http({ url, headers: { accept: 'text/event-stream' }, identity: 'none', timeoutMs: 2000 })
+  if (stream.isStream && stream.ok) {
+    await stream.until((one) => one.events.length > 0, 300)
+    const endpoint = announcedEndpoint(stream, url)
+    if (endpoint) (await client.http({ ...post, url: endpoint, headers })).close()
+    if (endpoint) await stream.until((one) => one.response !== undefined, 500)
+  }
+  stream.close()
+  return stream.response?.result?.serverInfo?.name
+}

@@ -1,0 +1,48 @@
+import { isObject } from '../wire/jsonrpc.js'
+import type { Reply } from '../wire/reply.js'
+import type { Session } from '../wire/session.js'
+import { advise, describe, expect } from './expect.js'
+
+/** What a server may do beside refusing a message that is broken. */
+export interface Leniency {
+  /** `allowed`: it may take the message and say nothing; `poor`: that is a warning. Default: a violation. */
+  silence?: 'allowed' | 'poor'
+  /** The same for serving the message as if it were sound. */
+  result?: 'allowed' | 'poor'
+}
+
+/**
+ * A message that is broken must be refused: by a plain HTTP 4xx, or by a JSON-RPC error with one of the codes. Over HTTP+SSE, where the
+ * POST is taken before the message is read, silence is no breach.
+ */
+export async function expectRefusal(
+  session: Session,
+  body: string | Buffer,
+  codes: number[],
+  what: string,
+  leniency: Leniency = {},
+): Promise<void> {
+  const reply = await session.post(body)
+  const expected = `HTTP 4xx, or a JSON-RPC error with the code ${codes.join(' or ')}`
+  expect(reply.status !== 0 && reply.ended !== 'timeout', `${what} was not answered`, expected, describe(reply))
+  expect(reply.status < 500, `${what} made the server fail`, expected, describe(reply))
+  const error = rpcError(reply)
+  if (error)
+    return expect(codes.includes(error.code), `${what} was answered with the wrong code`, expected, describe(reply))
+  if (reply.status >= 400) return
+  if (reply.response) return grade(leniency.result, `${what} was served`, expected, reply)
+  if (session.transport !== 'http+sse') grade(leniency.silence, `${what} was taken without an error`, expected, reply)
+}
+
+function grade(leniency: 'allowed' | 'poor' | undefined, what: string, expected: string, reply: Reply): void {
+  if (leniency === 'poor') advise(false, what, expected, describe(reply))
+  expect(leniency === 'allowed', what, expected, describe(reply))
+}
+
+/** The JSON-RPC error of a reply; other JSON with a member called error, as HTTP frameworks send it with a 4xx, is none. */
+function rpcError(reply: Reply): Record<string, any> | undefined {
+  const { response } = reply
+  if (!response || !('error' in response)) return undefined
+  const error = isObject(response.error) ? response.error : {}
+  return reply.status < 400 || response.jsonrpc !== undefined || Number(error.code) < 0 ? error : undefined
+}

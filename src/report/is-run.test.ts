@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { resultOf, runOf } from '../../test/support/runs.js'
+import { formats, isFormat } from './formats.js'
+import { isRun } from './is-run.js'
+
+const run = runOf({ results: [resultOf('a/x', { status: 'fail', message: 'x' }), resultOf('a/y', 'pass')] })
+
+describe('isRun', () => {
+  it('knows a Run, also read back from its JSON', () => {
+    expect(isRun(run)).toBe(true)
+    expect(isRun(JSON.parse(formats.json(run)))).toBe(true)
+  })
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['a text', 'run'],
+    ['a list', []],
+    ['another schema', { ...run, schema: 2 }],
+    ['no results', { ...run, results: undefined }],
+    ['a result that is none', { ...run, results: [null] }],
+    ['a result without an outcome', { ...run, results: [{ id: 'a/x', exchanges: [] }] }],
+    ['a result without exchanges', { ...run, results: [{ ...run.results[0], exchanges: undefined }] }],
+    ['a part without a target', { ...run, parts: [{}] }],
+    ['no verdict', { ...run, verdict: undefined }],
+    ['a verdict without counts', { ...run, verdict: { ...run.verdict, counts: undefined } }],
+    ['no gate', { ...run, gate: undefined }],
+    ['no start', { ...run, startedAt: undefined }],
+  ])('%s is no Run', (_, value) => expect(isRun(value)).toBe(false))
+})
+
+it('every format renders a Run that was stored and read back, the same way each time', () => {
+  const stored = JSON.parse(formats.json(run))
+  for (const render of Object.values(formats)) {
+    const text = render(stored, { columns: 80, color: false })
+    expect(text).toBe(render(run, { columns: 80, color: false }))
+    expect(text.endsWith('\n')).toBe(true)
+  }
+})
+
+it('isFormat knows the formats and nothing that objects inherit', () => {
+  expect(['terminal', 'json', 'junit', 'toString', '__proto__', ''].map(isFormat)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
+})

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import formatsPlugin from 'ajv-formats'
+import { describe, expect, it } from 'vitest'
+import { checkOf } from '../../test/support/conformance.js'
+import { resultOf, runOf } from '../../test/support/runs.js'
+import { deadUrl } from '../../test/support/servers.js'
+import { judge } from '../commands/check.js'
+import type { Terminal } from '../commands/terminal.js'
+import { expect as rule } from '../conformance/expect.js'
+import { loadChecks } from '../conformance/registry.js'
+import { resolveTarget } from '../target/resolve.js'
+import type { Run } from './run.js'
+
+const schema = JSON.parse(readFileSync(new URL('run.schema.json', import.meta.url), 'utf8'))
+
+/** The schema as it stands, and a copy in which an undescribed member is an error: so that it cannot lag behind run.ts. */
+const published = compile(schema)
+const exact = compile(closed({ ...schema, $id: `${schema.$id}:exact` }))
+
+function compile(document: object) {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false })
+  formatsPlugin.default(ajv)
+  return ajv.compile(document)
+}
+
+function closed(node: any): any {
+  if (Array.isArray(node)) return node.map(closed)
+  if (typeof node !== 'object' || node === null) return node
+  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]))
+  return 'properties' in node && node.type === 'object' ? { ...copy, additionalProperties: false } : copy
+}
+
+function problems(run: unknown): unknown[] {
+  const stored = JSON.parse(JSON.stringify(run))
+  return [published, exact]
+    .flatMap((validate) => (validate(stored) ? [] : (validate.errors ?? [])))
+    .map(({ instancePath, message, params }) => [instancePath, message, params])
+}
+
+const terminal: Terminal = {
+  out: () => {},
+  err: () => {},
+  columns: 80,
+  color: false,
+  live: false,
+  env: {},
+  cwd: '/',
+  signal: new AbortController().signal,
+}
+
+describe('a real Run fits the schema', () => {
+  const failing = checkOf('a/fails', {
+    hint: 'mend it',
+    run: async (client) => {
+      const reply = await client.request('ping')
+      rule(false, 'broken', { any: ['value'] }, reply.response)
+    },
+  })
+
+  it.each(['reference:stateful?auth=oauth', 'reference:stateless?response=json', 'reference:sse'])(
+    '%s',
+    async (text) => {
+      const suite = (await loadChecks()).filter((check) => check.suite === 'initialize').slice(0, 4)
+      const target = await resolveTarget(text)
+      const run = await judge([target], [...suite, failing], {}, {}, { terminal, quiet: true, gate: { strict: true } })
+      expect(problems(run)).toEqual([])
+      expect(run.results.at(-1)!.exchanges.length).toBeGreaterThan(0)
+    },
+  )
+
+  it('of a server that cannot be reached', async () => {
+    const run = await judge([await resolveTarget(await deadUrl())], [failing], {}, {}, { terminal, quiet: true })
+    expect(problems(run)).toEqual([])
+    expect(run.verdict.exitCode).toBe(4)
+  })
+
+  it('interrupted, with every status', () => {
+    const statuses = ['pass', 'fail', 'warn', 'not-applicable', 'not-testable', 'error', 'known'] as const
+    expect(
+      problems(runOf({ results: statuses.map((status) => resultOf(`a/${status}`, status)), interrupted: true })),
+    ).toEqual([])
+  })
+})
+
+describe('what is no Run does not fit', () => {
+  const run = runOf({ results: [resultOf('a/x', 'pass')] })
+  const [result] = run.results
+  it.each<[string, object]>([
+    ['another schema', { ...run, schema: 2 }],
+    ['a status nobody knows', { ...run, results: [{ ...result, outcome: { status: 'maybe' } }] }],
+    ['an id without a suite', { ...run, results: [{ ...result, id: 'x' }] }],
+    ['a missing verdict', { ...run, verdict: undefined }],
+    ['a negative time', { ...run, ms: -1 }],
+    [
+      'headers of another form',
+      {
+        ...run,
+        results: [{ ...result, exchanges: [{ request: { method: 'GET', url: 'u', headers: [['a']] }, ms: 1 }] }],
+      },
+    ],
+  ])('%s', (_, value) => expect(published(JSON.parse(JSON.stringify(value)))).toBe(false))
+
+  it('but members that are added later do', () => {
+    const later: Run & { added: number } = { ...run, added: 1 }
+    expect(published(JSON.parse(JSON.stringify(later)))).toBe(true)
+    expect(exact(JSON.parse(JSON.stringify(later)))).toBe(false)
+  })
+})

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { type RunShape, resultOf, runOf } from '../../test/support/runs.js'
+import type { Obstacle } from '../wire/facts.js'
+import type { Status, VerdictName } from './run.js'
+
+const some = (...statuses: Status[]) => statuses.map((status, index) => resultOf(`a/${index}`, status))
+const stuck = (kind: Obstacle['kind']) => ({ obstacle: { kind, message: 'It is stuck.' } })
+
+const rows: [what: string, shape: RunShape, code: number, name: VerdictName, sentence: RegExp][] = [
+  [
+    'all hold',
+    { results: some('pass', 'not-applicable', 'not-testable') },
+    0,
+    'pass',
+    /^No rule that was judged is broken\.$/,
+  ],
+  ['a warning does not fail', { results: some('pass', 'warn') }, 0, 'pass', /broken, 1 warning\.$/],
+  ['a known failure does not fail', { results: some('pass', 'known') }, 0, 'pass', /./],
+  ['a MUST is broken', { results: some('pass', 'fail', 'warn') }, 1, 'fail', /^1 check found a broken MUST\.$/],
+  [
+    'a warning with --strict',
+    { results: some('pass', 'warn', 'warn'), gate: { strict: true } },
+    1,
+    'fail',
+    /^2 checks warned, which fails with --strict\.$/,
+  ],
+  ['both', { results: some('fail', 'warn'), gate: { strict: true } }, 1, 'fail', /broken MUST; 1 check warned/],
+  ['a broken MUST outweighs an error of ours', { results: some('fail', 'error') }, 1, 'fail', /./],
+  [
+    '--require-complete',
+    { results: some('pass', 'not-testable'), gate: { requireComplete: true } },
+    3,
+    'incomplete',
+    /^1 selected check could not be tested/,
+  ],
+  [
+    '--require-complete does not mind what is not offered',
+    { results: some('pass', 'not-applicable'), gate: { requireComplete: true } },
+    0,
+    'pass',
+    /./,
+  ],
+  ['an error of ours', { results: some('pass', 'error') }, 3, 'incomplete', /^1 check could not be finished/],
+  [
+    'nothing but errors of ours',
+    { results: some('error', 'not-applicable') },
+    3,
+    'incomplete',
+    /^1 check could not be finished/,
+  ],
+  ['nothing applies', { results: some('not-applicable', 'not-testable') }, 3, 'incomplete', /^Nothing could be judged/],
+  ['no checks at all', { results: [] }, 3, 'incomplete', /^Nothing could be judged/],
+  ['unreachable', { target: stuck('unreachable') }, 4, 'unreachable', /^It is stuck\.$/],
+  [
+    'credentials are wanted, whatever the auth checks say',
+    { results: some('fail'), target: stuck('credentials') },
+    4,
+    'unreachable',
+    /^It is stuck\.$/,
+  ],
+  [
+    'one of several targets is unreachable',
+    { parts: [{ results: some('pass') }, { target: stuck('tls'), results: [] }] },
+    4,
+    'unreachable',
+    /./,
+  ],
+  [
+    'interrupted',
+    { results: some('fail', 'not-testable'), interrupted: true },
+    130,
+    'interrupted',
+    /^Interrupted after 1 check;/,
+  ],
+  [
+    'interrupted before anything was found',
+    { target: stuck('unreachable'), interrupted: true },
+    130,
+    'interrupted',
+    /after 0 checks/,
+  ],
+]
+
+describe('verdictOf', () => {
+  it.each(rows)('%s', (_, shape, code, name, sentence) => {
+    const { verdict } = runOf(shape)
+    expect([verdict.exitCode, verdict.name]).toEqual([code, name])
+    expect(verdict.sentence).toMatch(sentence)
+  })
+
+  it('counts every status over all targets', () => {
+    const { verdict } = runOf({
+      parts: [{ results: some('pass', 'fail') }, { results: some('pass', 'known', 'error', 'warn') }],
+    })
+    expect(verdict.counts).toEqual({
+      pass: 2,
+      fail: 1,
+      warn: 1,
+      'not-applicable': 0,
+      'not-testable': 0,
+      error: 1,
+      known: 1,
+    })
+  })
+})

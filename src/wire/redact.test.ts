@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import type { HeaderList } from './headers.js'
+import { redactor } from './redact.js'
+
+const secret = `p/ss+wo "rd\\~1?é`
+
+describe('a secret is found in every spelling', () => {
+  const spellings: [how: string, text: string][] = [
+    ['as it is', secret],
+    ['percent-encoded', encodeURIComponent(secret)],
+    ['percent-encoded in lower case', encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase())],
+    ['as a form or query field', new URLSearchParams({ a: secret }).toString().slice(2)],
+    ['base64', Buffer.from(secret).toString('base64')],
+    ['base64url', Buffer.from(secret).toString('base64url')],
+    ['inside JSON', JSON.stringify({ a: secret })],
+    ['inside JSON with escaped slashes', JSON.stringify({ a: secret }).replaceAll('/', '\\/')],
+    ['twice', `${secret} and ${secret}`],
+  ]
+  it.each(spellings)('%s', (_, text) => {
+    const out = redactor([secret]).text(`before ${text} after`)
+    for (const [, spelling] of spellings.slice(0, 6)) expect(out).not.toContain(spelling)
+    expect(out).not.toContain('ss+wo')
+    expect(out).toMatch(/^before .*\[redacted\].* after$/)
+  })
+
+  it('the whole token in front of a token that it begins with', () => {
+    expect(redactor(['abcd', 'abcd-efgh']).text('abcd-efgh abcd')).toBe('[redacted] [redacted]')
+  })
+
+  it('a secret that became known during the run', () => {
+    const redact = redactor()
+    redact.add('later-1')
+    expect(redact.text('later-1')).toBe('[redacted]')
+  })
+
+  it('less than 4 characters would blank out ordinary text and is left', () => {
+    const redact = redactor(['', 'abc'])
+    expect(redact.text('abc abcd')).toBe('abc abcd')
+  })
+
+  it('characters that mean something in patterns and replacements are plain text', () => {
+    expect(redactor(['a.*$&']).text('a.*$& aXX')).toBe('[redacted] aXX')
+  })
+})
+
+describe('headers', () => {
+  const rows: [what: string, header: HeaderList[number], shown: string][] = [
+    ['the scheme of Authorization stays', ['Authorization', 'Bearer abcdef'], 'Bearer [redacted]'],
+    ['also where the secret is unknown', ['authorization', 'Basic dXNlcjpwYXNz'], 'Basic [redacted]'],
+    ['a value without a scheme goes whole', ['Authorization', 'abcdef'], '[redacted]'],
+    ['an API key of several words goes whole', ['x-api-key', 'first second'], '[redacted]'],
+    ['all cookies go', ['Cookie', 'sid=abc; theme=dark'], '[redacted]'],
+    ['a cookie the server sets goes', ['Set-Cookie', 'sid=abc; HttpOnly'], '[redacted]'],
+    ['line breaks do not help', ['Authorization', 'Bearer a\nb'], 'Bearer [redacted]'],
+    [
+      'a challenge stays readable',
+      ['WWW-Authenticate', 'Bearer resource_metadata="https://a/b"'],
+      'Bearer resource_metadata="https://a/b"',
+    ],
+    ['a secret in any other field goes', ['x-echo', 'you sent top-secret!'], 'you sent [redacted]!'],
+    ['ordinary fields stay', ['content-type', 'application/json'], 'application/json'],
+  ]
+  it.each(rows)('%s', (_, header, shown) => {
+    expect(redactor(['top-secret']).headers([header])).toEqual([[header[0], shown]])
+  })
+})
+
+it('goes through JSON values of any depth and leaves the original as it is', () => {
+  const value = { a: ['x secret-1', 2, null, true, { 'secret-1': 'secret-1' }], b: undefined }
+  const copy = structuredClone(value)
+  expect(redactor(['secret-1']).value(value)).toEqual({
+    a: ['x [redacted]', 2, null, true, { '[redacted]': '[redacted]' }],
+  })
+  expect(value).toEqual(copy)
+})

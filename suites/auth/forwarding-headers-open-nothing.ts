@@ -1,0 +1,29 @@
+import { defineCheck, everyRevision, expectKeptOut, letIn, type Visitor } from '../../src/conformance/check.js'
+
+const tricks: Record<string, string>[] = [
+  { 'x-forwarded-for': '127.0.0.1', 'x-real-ip': '127.0.0.1', forwarded: 'for=127.0.0.1;host=localhost;proto=https' },
+  { 'x-forwarded-host': 'localhost', 'x-forwarded-proto': 'https' },
+  { 'x-original-url': '/health', 'x-rewrite-url': '/health' },
+  { 'x-http-method-override': 'OPTIONS', 'x-method-override': 'OPTIONS' },
+  { 'x-forwarded-user': 'admin', 'x-remote-user': 'admin', 'x-user-id': 'admin', 'x-authenticated-user': 'admin' },
+  { 'x-forwarded-prefix': '/public', 'x-internal-request': 'true' },
+]
+
+export default defineCheck({
+  title: 'Headers that proxies set open nothing to a stranger',
+  requirement: 'auth-401-when-required',
+  needs: ['auth'],
+  revisions: everyRevision,
+  hint: 'Anybody can send X-Forwarded-For or X-Original-URL. Trust them from your own proxy only, and never in place of credentials.',
+  async run(client) {
+    const guests = tricks.map(
+      (headers): Visitor => ({
+        name: `without credentials but with ${Object.keys(headers).join(', ')}`,
+        identity: 'none',
+        headers,
+      }),
+    )
+    await expectKeptOut(client, guests)
+  },
+  fault: letIn((request, shown) => shown === undefined && request.headers['x-forwarded-for'] === '127.0.0.1'),
+})

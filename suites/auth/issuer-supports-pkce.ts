@@ -1,0 +1,23 @@
+import { defineCheck, onIssuerMetadata, ownIssuerMetadata } from '../../src/conformance/check.js'
+import { expect, notApplicable } from '../../src/conformance/expect.js'
+
+export default defineCheck({
+  title: 'A server that issues tokens itself supports PKCE with S256',
+  requirement: 'auth-pkce-required',
+  needs: ['auth', 'oauth'],
+  hint: 'List S256 in code_challenge_methods_supported: without it clients take PKCE for unsupported and refuse to sign in.',
+  async run(client) {
+    const document = await ownIssuerMetadata(client)
+    const methods: unknown = document.code_challenge_methods_supported
+    const newer = client.facts.revisions.some((revision) => revision > '2025-03-26')
+    if (methods === undefined && (newer || !document.authorization_endpoint))
+      notApplicable('the metadata says nothing about PKCE, which later revisions leave to the authorization server')
+    expect(
+      Array.isArray(methods) && methods.includes('S256'),
+      'the authorization-server metadata does not list S256',
+      'code_challenge_methods_supported: ["S256"]',
+      methods,
+    )
+  },
+  fault: onIssuerMetadata((document) => ({ ...document, code_challenge_methods_supported: ['plain'] })),
+})

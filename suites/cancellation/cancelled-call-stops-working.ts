@@ -1,0 +1,24 @@
+import { cancelledCall, defineCheck } from '../../src/conformance/check.js'
+import { expect, notApplicable } from '../../src/conformance/expect.js'
+
+export default defineCheck({
+  title: 'A call that was cancelled stops: no more progress comes from it',
+  requirement: 'cancellation-stops-work',
+  needs: ['tool'],
+  hint: 'Look at the abort signal between two steps of the work, or the tool goes on for a client that no longer waits.',
+  async run(client) {
+    const { before, after, tool } = await cancelledCall(client)
+    if (before.length + after.length === 0)
+      notApplicable(`${tool.name} sends no progress that would show whether it goes on`)
+    expect(
+      after.length === 0,
+      `${tool.name} sent progress after it had been cancelled`,
+      'no progress',
+      after[0]?.message,
+    )
+  },
+  fault: {
+    request: (request) =>
+      request.message?.method === 'notifications/cancelled' ? { status: 202, headers: {}, body: '' } : undefined,
+  },
+})

@@ -1,0 +1,20 @@
+import { callOf, cancel, cancelsEverything, defineCheck, slowTool } from '../../src/conformance/check.js'
+import { assume, expectResult } from '../../src/conformance/expect.js'
+
+export default defineCheck({
+  title: 'Cancelling one of two running calls leaves the other alone',
+  requirement: 'cancellation-race-graceful',
+  needs: ['tool'],
+  hint: 'Keep one abort controller per request id, not one per session or tool.',
+  async run(client) {
+    const slow = await slowTool(client)
+    const session = await client.session()
+    const calls = [callOf(slow), callOf(slow, client.canary())]
+    const pending = calls.map((call) => session.post(call, {}, { timeoutMs: slow.ms * 2 + 300 }))
+    await client.pause(slow.ms / 3)
+    const accepted = await cancel(session, calls[0]!.id)
+    assume(accepted.ok, 'the cancellation is accepted', accepted)
+    expectResult(await pending[1]!, 'a call that ran beside a cancelled one')
+  },
+  fault: cancelsEverything,
+})

@@ -1,0 +1,35 @@
+import { defineCheck, expectRefusal, onError } from '../../src/conformance/check.js'
+import { assumeResult, describe, expect } from '../../src/conformance/expect.js'
+
+const silent = { silence: 'allowed' } as const
+const served = { silence: 'poor', result: 'poor' } as const
+const bodies: [string, object, object][] = [
+  ['a request without a method', { jsonrpc: '2.0', id: 'no-method' }, silent],
+  ['an empty object', {}, silent],
+  ['a request whose method is a number', { jsonrpc: '2.0', id: 'number', method: 42 }, { silence: 'poor' }],
+  ['a request whose method is null', { jsonrpc: '2.0', id: 'null', method: null }, { silence: 'poor' }],
+  ['a request whose method is an object', { jsonrpc: '2.0', id: 'object', method: {} }, { silence: 'poor' }],
+  ['a request without jsonrpc', { id: 'unversioned', method: 'ping' }, served],
+  ['a request with jsonrpc 1.0', { jsonrpc: '1.0', id: 'old', method: 'ping' }, served],
+  ['a request whose jsonrpc is a number', { jsonrpc: 2.0, id: 'number-version', method: 'ping' }, served],
+]
+
+export default defineCheck({
+  title: 'JSON that is no valid request is refused, and a JSON-RPC error for it has the code -32600',
+  requirement: 'jsonrpc-invalid-request-code',
+  hint: '-32700 is for bodies that are no JSON; what parses but is no request is -32600.',
+  async run(client) {
+    const session = await client.session()
+    assumeResult(await session.request('ping'), 'a ping')
+    for (const [what, body, leniency] of bodies)
+      await expectRefusal(session, JSON.stringify(body), [-32600], what, leniency)
+    const after = await session.request('ping')
+    expect(
+      after.response?.result !== undefined,
+      'after invalid requests the session is served no longer',
+      'an answer to ping',
+      describe(after),
+    )
+  },
+  fault: onError((error) => (error.code === -32600 ? { ...error, code: -32603 } : error)),
+})

@@ -1,0 +1,22 @@
+import { defineCheck, metaKeyParts, metaKeys, onResult } from '../../src/conformance/check.js'
+import { expect } from '../../src/conformance/expect.js'
+
+export default defineCheck({
+  title: 'Names of _meta keys begin and end with a letter or digit',
+  requirement: 'jsonrpc-meta-key-name',
+  async run(client) {
+    for (const { message } of (await client.survey()).received) {
+      for (const key of metaKeys(message)) {
+        const { name } = metaKeyParts(key)
+        const held = name === '' || (/^[a-z0-9]/i.test(name) && /[a-z0-9]$/i.test(name))
+        expect(
+          held,
+          `the name of the _meta key ${JSON.stringify(key)} is malformed`,
+          'a letter or digit at both ends',
+          message,
+        )
+      }
+    }
+  },
+  fault: onResult('ping', () => ({ _meta: { _trace: 1 } })),
+})

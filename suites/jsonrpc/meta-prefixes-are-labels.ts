@@ -1,0 +1,24 @@
+import { defineCheck, metaKeyParts, metaKeys, onResult } from '../../src/conformance/check.js'
+import { expect } from '../../src/conformance/expect.js'
+
+export default defineCheck({
+  title: 'Prefixes of _meta keys are dot-separated labels that start with a letter',
+  requirement: 'jsonrpc-meta-key-prefix',
+  hint: 'Write keys as com.example/name: letters, digits and hyphens between the dots, no underscores.',
+  async run(client) {
+    for (const { message } of (await client.survey()).received) {
+      for (const key of metaKeys(message)) {
+        const { prefix } = metaKeyParts(key)
+        const held =
+          prefix === undefined || prefix.split('.').every((label) => /^[a-z]([a-z0-9-]*[a-z0-9])?$/i.test(label))
+        expect(
+          held,
+          `the prefix of the _meta key ${JSON.stringify(key)} is malformed`,
+          'labels such as com.example',
+          message,
+        )
+      }
+    }
+  },
+  fault: onResult('ping', () => ({ _meta: { 'com..example/trace': 1 } })),
+})

@@ -1,0 +1,61 @@
+import {
+  arrived,
+  defineCheck,
+  isResponse,
+  json,
+  notification,
+  type Reply,
+  responsesOf,
+} from '../../src/conformance/check.js'
+import { assume, expect } from '../../src/conformance/expect.js'
+
+export default defineCheck({
+  title: 'Notifications are never answered, known or unknown ones, nor requests sent without an id',
+  requirement: 'jsonrpc-no-reply-to-notification',
+  revisions: { first: '2024-11-05' },
+  hint: 'A message without an id gets no response, not even an error: decide that before the method is looked up.',
+  async run(client) {
+    const session = await client.session()
+    const stream = client.facts.getStream ? await session.get() : undefined
+    const notes = [
+      notification('notifications/cancelled', { requestId: client.canary(), reason: 'gauntlet' }),
+      notification('notifications/progress', { progressToken: client.canary(), progress: 1 }),
+      notification('notifications/roots/list_changed'),
+      notification('notifications/gauntlet-unknown'),
+      notification('gauntlet/unknown'),
+      notification('ping'),
+      notification('tools/call', { name: client.canary(), arguments: {} }),
+    ]
+    const replies: Reply[] = []
+    for (const note of notes) replies.push(await session.post(note))
+    const id = client.canary('last')
+    const last = await session.request('ping', undefined, { id })
+    const own = responsesOf(session).some((message) => message.id === id && 'result' in message)
+    assume(own, 'a ping after the notifications is answered', last)
+    const asked = [session.opening.response?.id, id]
+    const stray = () =>
+      responsesOf(session).find((message) => !asked.includes(message.id) && !refusal(replies, message))
+    await arrived(session, () => stray() !== undefined, 100)
+    stream?.close()
+    expect(stray() === undefined, 'a notification was answered with a response', 'no response', stray())
+  },
+  fault: {
+    reply: (_reply, request) =>
+      request.message?.method === 'notifications/gauntlet-unknown'
+        ? json(200, { jsonrpc: '2.0', id: null, error: { code: -32601, message: 'Method not found' } })
+        : undefined,
+    message: (message, { call, channel }) =>
+      channel === 'get-stream' && call?.method === 'ping'
+        ? [{ jsonrpc: '2.0', id: null, error: { code: -32601, message: 'Method not found' } }, message]
+        : undefined,
+  },
+})
+
+/** A server that cannot accept a notification says so with an HTTP error, whose body may be an error without an id. */
+function refusal(replies: Reply[], message: unknown): boolean {
+  return (
+    replies.some((reply) => reply.status >= 400 && reply.messages.includes(message)) &&
+    isResponse(message) &&
+    'error' in message
+  )
+}

@@ -1,0 +1,37 @@
+import { defineCheck, request } from '../../src/conformance/check.js'
+import { assumeResult, describe, expect, expectEqual } from '../../src/conformance/expect.js'
+
+export default defineCheck({
+  title: 'The ids 5 and "5" are two ids, also when both are in flight',
+  requirement: 'jsonrpc-response-id-echo',
+  hint: 'A plain object used as a map turns number keys into strings: use a Map.',
+  async run(client) {
+    const session = await client.session()
+    assumeResult(await session.request('ping'), 'a ping')
+    for (const number of [900001, 900002, 900003]) {
+      const calls = [request('ping', undefined, number), request('gauntlet/unknown', undefined, String(number))]
+      if (number % 2 === 0) calls.reverse()
+      const replies = await Promise.all(calls.map((call) => session.post(call)))
+      for (const [at, { id, method }] of calls.entries()) {
+        const answer = replies[at]!.response
+        expect(
+          answer !== undefined,
+          `${method} with the id ${JSON.stringify(id)} was not answered`,
+          'a response',
+          describe(replies[at]!),
+        )
+        expectEqual(answer.id, id, `the id of the answer to ${method}`)
+        expect(
+          'error' in answer === (method !== 'ping'),
+          `the answer to ${method} belongs to another request`,
+          undefined,
+          answer,
+        )
+      }
+    }
+  },
+  fault: {
+    message: (message) =>
+      'error' in message && Number(message.id) > 900000 ? { ...message, id: Number(message.id) } : undefined,
+  },
+})

@@ -1,0 +1,35 @@
+import { type Client, defineCheck, onError } from '../../src/conformance/check.js'
+import { assumeResult, expect, expectError } from '../../src/conformance/expect.js'
+
+async function expectUnknown(client: Client, method: string, params?: Record<string, unknown>): Promise<void> {
+  const error = expectError(await client.request(method, params), `the unknown method ${JSON.stringify(method)}`)
+  expect(
+    error.code === -32601,
+    `the unknown method ${JSON.stringify(method)} was answered with the wrong code`,
+    -32601,
+    error,
+  )
+}
+
+export default defineCheck({
+  title: 'A method the server does not know is answered with -32601',
+  requirement: 'jsonrpc-unknown-method-code',
+  hint: 'The Python SDK checks the params of all its methods at once and answers -32602; look at the method first.',
+  async run(client) {
+    assumeResult(await client.request('ping'), 'a ping')
+    await expectUnknown(client, client.canary('gauntlet/unknown'))
+    await expectUnknown(client, 'gauntlet/unknown', { name: 'x', cursor: 'y' })
+    for (const method of [
+      'tools',
+      'tools/',
+      'Tools/List',
+      'PING',
+      'tools/list/all',
+      'rpc.discover',
+      'sampling/createMessage',
+    ])
+      await expectUnknown(client, method)
+    for (const method of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) await expectUnknown(client, method)
+  },
+  fault: onError((error) => (error.code === -32601 ? { ...error, code: -32602 } : error), /^gauntlet|^tools/),
+})

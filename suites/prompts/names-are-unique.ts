@@ -1,0 +1,22 @@
+import { defineCheck, onResult } from '../../src/conformance/check.js'
+import { advise, notTestable } from '../../src/conformance/expect.js'
+
+export default defineCheck({
+  title: 'No two prompts, and no two arguments of a prompt, have the same name',
+  requirement: 'schema-prompts-list-result',
+  needs: ['capability:prompts'],
+  async run(client) {
+    const { prompts } = await client.survey()
+    if (prompts.length === 0) notTestable('prompts/list shows no prompts')
+    const inside = prompts.map((prompt) => (Array.isArray(prompt.arguments) ? prompt.arguments : []))
+    for (const items of [prompts, ...inside]) {
+      const names = items.map((item: any) => item?.name)
+      const twice = names.filter((name: unknown, at: number) => names.indexOf(name) < at)
+      advise(twice.length === 0, 'a name is listed more than once', 'unique names', twice[0])
+    }
+  },
+  fault: onResult('prompts/list', (result) => ({
+    ...result,
+    prompts: result.prompts.flatMap((one: any) => [one, one]),
+  })),
+})

@@ -1,0 +1,19 @@
+import { defineCheck, onAnswer, rpcError, throttled } from '../../src/conformance/check.js'
+import { advise, describe, notTestable } from '../../src/conformance/expect.js'
+
+export default defineCheck({
+  title: 'What resources/list shows can be read',
+  requirement: 'schema-resources-read-result',
+  needs: ['capability:resources'],
+  hint: 'Look resources up under exactly the URI that is listed; URL classes add slashes and change escapes on the way.',
+  async run(client) {
+    const survey = await client.survey()
+    const reads = survey.all('resources/read').filter((step) => !throttled(step.reply))
+    if (reads.length === 0) notTestable('resources/list shows no resources')
+    for (const { reply, params } of reads) {
+      const served = reply.response?.result !== undefined
+      advise(served, `the listed resource ${params?.uri} cannot be read`, 'a result', describe(reply))
+    }
+  },
+  fault: onAnswer('resources/read', () => rpcError(-32603)),
+})

@@ -1,0 +1,35 @@
+import {
+  defineCheck,
+  needRequestChannel,
+  notification,
+  subscriptionRun,
+  updatesIn,
+} from '../../src/conformance/check.js'
+import { expect } from '../../src/conformance/expect.js'
+
+export default defineCheck({
+  title: 'Updates reach only sessions that subscribed, and only for what they subscribed to',
+  requirement: 'resources-updated-only-subscribed',
+  needs: ['capability:resources', 'tool'],
+  hint: 'Keep subscriptions by session and look them up before each update; do not broadcast.',
+  async run(client) {
+    needRequestChannel(client)
+    const survey = await client.survey()
+    const unasked = updatesIn(survey.received)
+    expect(unasked.length === 0, 'an update came to a session without subscriptions', 'silence', unasked[0])
+    if (!client.facts.capabilities.resources?.subscribe) return
+    const { beside, updates, uris } = await subscriptionRun(client)
+    expect(beside.length === 0, "an update for another session's subscription came", 'silence', beside[0])
+    const foreign = updates.find((message) => !uris.some((uri) => String(message.params?.uri).startsWith(uri)))
+    expect(!foreign, 'an update came for a resource that was not subscribed to', uris, foreign)
+  },
+  fault: {
+    message(message, context) {
+      if (context.call?.method !== 'tools/call' || !('result' in message)) return undefined
+      const update = notification('notifications/resources/updated', { uri: 'gauntlet://unasked' })
+      if (context.channel !== 'json') return [update, message]
+      for (const stream of context.streams) stream.send({ event: 'message', data: JSON.stringify(update) })
+      return undefined
+    },
+  },
+})

@@ -1,0 +1,14 @@
+import { approachByPost, defineCheck, expectUnserved, foreignOrigin } from '../../src/conformance/check.js'
+
+export default defineCheck({
+  title: 'POST with a foreign Origin is not served',
+  requirement: 'security-origin-validation',
+  hint: 'Without the check any web page can drive a server on this machine by DNS rebinding: compare Origin with a list of your own (SDK: allowedOrigins with enableDnsRebindingProtection).',
+  async run(client) {
+    expectUnserved(client, await approachByPost(client), `Origin: ${foreignOrigin}`)
+  },
+  fault: {
+    request: ({ headers: { origin: _, ...headers }, ...rest }) =>
+      rest.message?.method === 'ping' ? { ...rest, headers } : undefined,
+  },
+})

@@ -1,0 +1,37 @@
+import { defineCheck, onReply, successes } from '../../src/conformance/check.js'
+import { assume, describe, expect } from '../../src/conformance/expect.js'
+
+export default defineCheck({
+  title: 'Requests are answered as application/json or text/event-stream',
+  requirement: 'transport-request-content-type',
+  needs: ['streamable'],
+  hint: 'Set Content-Type on every answer to a request, errors included; frameworks default to text/plain or text/html for strings.',
+  async run(client) {
+    const steps = successes(await client.survey())
+    for (const revision of client.facts.revisions) {
+      const session = await client.open({ revision })
+      steps.push({ label: `initialize at ${revision}`, method: 'initialize', reply: session.opening })
+      steps.push({ label: `ping at ${revision}`, method: 'ping', reply: await session.request('ping') })
+    }
+    assume(steps.length > 0, 'requests are answered with success')
+    for (const { label, reply } of steps.filter((step) => step.reply.ok)) {
+      const typed = reply.type === 'application/json' || reply.isStream
+      expect(
+        typed,
+        `${label} is answered with the wrong media type`,
+        'application/json or text/event-stream',
+        describe(reply),
+      )
+      expect(
+        !reply.isStream || !/^\s*[{[]/.test(reply.text),
+        `${label} is answered with JSON that is labelled as an event stream`,
+        'application/json',
+        describe(reply),
+      )
+    }
+  },
+  fault: onReply(
+    (request) => /^gauntlet|^ping/.test(request.message?.method as string),
+    (reply) => ({ ...reply, headers: { ...reply.headers, 'content-type': 'text/plain' } }),
+  ),
+})

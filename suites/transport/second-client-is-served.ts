@@ -1,0 +1,45 @@
+import { defineCheck, type Fault, json } from '../../src/conformance/check.js'
+import { assume, describe, expect, expectResult } from '../../src/conformance/expect.js'
+
+export default defineCheck({
+  title: 'A second client is served beside the first and outlives it',
+  requirement: 'transport-multiple-clients',
+  hint: 'A single transport for the whole process refuses the second client ("Server already initialized"): keep one per session.',
+  async run(client) {
+    const first = await client.open()
+    const control = await first.request('ping')
+    assume(control.response?.result !== undefined, 'the first client is served', control)
+    const second = await client.open()
+    expect(
+      second.opening.response?.result !== undefined,
+      'a second client must be let in',
+      'a result',
+      describe(second.opening),
+    )
+    if (client.facts.getStream) {
+      const streams = [await first.get(), await second.get()]
+      const [one, other] = streams.map((stream) => stream.status)
+      assume(one === 200, 'GET opens a stream for the first client', streams[0])
+      expect(other === 200, 'GET must open a stream for the second client while the first holds one', 'HTTP 200', other)
+    }
+    expectResult(await second.request('ping'), "the second client's ping")
+    expectResult(await first.request('ping'), "the first client's ping after the second was let in")
+    await first.close()
+    expectResult(await second.request('ping'), "the second client's ping after the first has left")
+    expectResult((await client.open()).opening, 'initialize of a third client')
+  },
+  fault: (): Fault => {
+    let taken = false
+    return {
+      request({ message }) {
+        taken ||= message?.method === 'ping'
+        if (!taken || message?.method !== 'initialize') return undefined
+        return json(400, {
+          jsonrpc: '2.0',
+          id: message.id,
+          error: { code: -32600, message: 'Server already initialized' },
+        })
+      },
+    }
+  },
+})

@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, it } from 'vitest'
+import { formats } from '../../src/report/formats.js'
+import { resultOf, runOf } from '../support/runs.js'
+import { deadUrl, serveHttp, serveSelfSigned, serveTcp } from '../support/servers.js'
+import { buildCli, ownFolder, runCli, transcript } from './cli.js'
+
+beforeAll(buildCli)
+
+const check = (...args: string[]) => ['check', 'http://127.0.0.1:1/mcp', ...args]
+const answering = async (status: number, headers: Record<string, string>, body = '') =>
+  (await serveHttp((_, answer) => answer.writeHead(status, headers).end(body))).url
+
+/** Calls that need no server, or find one that is no MCP server. */
+const rows: [title: string, args: string[] | (() => Promise<string[]>), code: number][] = [
+  ['The program', ['--help'], 0],
+  ['The version', ['--version'], 0],
+  ['Help for check', ['check', '--help'], 0],
+  ['An unknown option', check('--tiemout', '5'), 2],
+  ['An unknown command', ['chekc'], 2],
+  ['A URL without a command', ['https://example.com/mcp'], 2],
+  ['No URL', ['check'], 2],
+  ['A URL without a scheme', ['check', 'localhost:3000/mcp'], 2],
+  ['No URL at all', ['check', 'not a url'], 2],
+  ['An unknown mode of the server inside', ['check', 'reference:modern'], 2],
+  ['Arguments of a tool that are no JSON', check('--tool', 'get-weather={location: Oslo}'), 2],
+  ['A variable that is not set', check('--token-env', 'GAUNTLET_NO_SUCH_VARIABLE'), 2],
+  ['An unknown suite', check('--suite', 'tools'), 2],
+  ['An unknown revision', check('--revision', '2025-01-01'), 2],
+  ['An unknown report format', check('--report', 'pdf'), 2],
+  ['Two reports for one stdout', check('--json', '--report', 'junit'), 2],
+  ['A budget that does not reach', async () => ['check', await answering(200, {}), '--max-requests', '1'], 2],
+  ['A port where nothing listens', async () => ['check', await deadUrl()], 4],
+  ['An HTML page', async () => ['check', await answering(200, { 'content-type': 'text/html' }, '<!doctype html>')], 4],
+  [
+    'A server that wants credentials',
+    async () => ['check', await answering(401, { 'www-authenticate': 'Bearer' }), '--only', 'initialize/is-answered'],
+    4,
+  ],
+  ['A redirect', async () => ['check', await answering(307, { location: 'https://example.com/mcp' })], 4],
+  ['A server that hangs', async () => ['check', await serveTcp(() => {}), '--timeout', '100'], 4],
+  [
+    'A server that speaks no HTTP',
+    async () => ['check', await serveTcp((socket) => socket.end('220 smtp.example ESMTP\r\n'))],
+    4,
+  ],
+  ['A certificate nobody trusts', async () => ['check', await serveSelfSigned()], 4],
+  ['One check in the list', ['list', '--only', 'initialize/is-answered'], 0],
+  ['What a check is about', ['explain', 'initialize/is-answered'], 0],
+  ['A check there is not', ['explain', 'initialize/is-answerd'], 2],
+  ['A run that is not there', ['report', 'run.json'], 2],
+]
+it.each(rows)('%s', async (title, args, code) => {
+  const outcome = await runCli(typeof args === 'function' ? await args() : args)
+  expect(outcome.code).toBe(code)
+  const file = title.toLowerCase().replaceAll(' ', '-')
+  await expect(transcript(title, outcome)).toMatchFileSnapshot(`transcripts/${file}.md`)
+})
+
+it('A stored run', async () => {
+  const cwd = ownFolder()
+  const results = [
+    resultOf('initialize/one', 'pass'),
+    resultOf('session/two', { status: 'fail', message: 'it is broken', expected: 404, actual: 200 }),
+  ]
+  writeFileSync(join(cwd, 'run.json'), formats.json(runOf({ results })))
+  const outcome = await runCli(['report', 'run.json'], { cwd })
+  expect(outcome.code).toBe(0)
+  await expect(transcript('A stored run', outcome)).toMatchFileSnapshot('transcripts/a-stored-run.md')
+  const junit = await runCli(['report', 'run.json', '--as', 'junit=out/junit.xml'], { cwd })
+  expect([junit.code, junit.stderr]).toEqual([0, ''])
+})
+
+it('A file that is no run', async () => {
+  const cwd = ownFolder()
+  writeFileSync(join(cwd, 'run.json'), '{"schema":1,"results":[null]}')
+  const outcome = await runCli(['report', 'run.json'], { cwd })
+  expect(outcome.code).toBe(2)
+  await expect(transcript('A file that is no run', outcome)).toMatchFileSnapshot('transcripts/a-file-that-is-no-run.md')
+})
