@@ -191,7 +191,9 @@ export class Client {
 
   /** Closes whatever the check opened. The runner calls it. */
   async close(): Promise<void> {
-    await Promise.all(this.sessions.map((session) => (this.reusable(session) ? this.putBack(session) : session.close())))
+    await Promise.all(
+      this.sessions.map((session) => (this.reusable(session) ? this.putBack(session) : session.close())),
+    )
   }
 
   private reusable(session: Session): session is StreamableSession {

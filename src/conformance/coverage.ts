@@ -1,5 +1,5 @@
 import { catalogue } from '../protocol/catalogue.js'
-import { leftOut } from '../protocol/left-out.js'
+import { whyLeftOut } from '../protocol/left-out.js'
 import type { Requirement } from '../protocol/requirement.js'
 import { revisions, within } from '../protocol/revisions.js'
 import type { LoadedCheck } from './check.js'
@@ -39,7 +39,7 @@ export function coverage(checks: readonly LoadedCheck[]): Coverage {
     name,
     covered: own.filter((row) => judged.has(row.id)).length,
     total: own.length,
-    leftOut: own.filter((row) => row.id in leftOut && !judged.has(row.id)).length,
+    leftOut: own.filter((row) => whyLeftOut(row) !== undefined && !judged.has(row.id)).length,
   })
   const areas = [...new Set(rows.map((row) => row.area))].sort()
   return {
@@ -65,8 +65,8 @@ export function coverage(checks: readonly LoadedCheck[]): Coverage {
       ),
     ),
     leftOut: rows
-      .filter((row) => row.id in leftOut && !judged.has(row.id))
-      .map((row) => ({ id: row.id, reason: leftOut[row.id]! })),
-    open: rows.filter((row) => !judged.has(row.id) && !(row.id in leftOut)).map((row) => row.id),
+      .filter((row) => whyLeftOut(row) !== undefined && !judged.has(row.id))
+      .map((row) => ({ id: row.id, reason: whyLeftOut(row)! })),
+    open: rows.filter((row) => !judged.has(row.id) && whyLeftOut(row) === undefined).map((row) => row.id),
   }
 }

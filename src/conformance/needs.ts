@@ -84,7 +84,12 @@ export function unmet(needs: readonly Need[], facts: Facts, given: Given): Unmet
 /** True for the addresses of this machine. */
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url)
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d+){3}$/.test(hostname)
+  )
 }
 
 function withoutCapability(path: string, facts: Facts): Unmet | undefined {

@@ -132,7 +132,9 @@ async function judge(
       status: 'not-applicable',
       message: `the rule belongs to revisions the server does not speak, or that were not asked for`,
     }
-  const client = new Client(context, { ...context.peer, record: (exchange) => exchanges.push(exchange) }, revision)
+  let recording = true
+  const record = (exchange: Exchange) => void (recording && exchanges.push(exchange))
+  const client = new Client(context, { ...context.peer, record }, revision)
   let timer: NodeJS.Timeout | undefined
   try {
     const bound = options.checkMs ?? 60_000
@@ -145,6 +147,7 @@ async function judge(
     return outcomeOf(thrown, levelOf(requirement(check.requirement)))
   } finally {
     clearTimeout(timer)
+    recording = false
     await client.close().catch(() => undefined)
   }
 }

@@ -1,2 +1,56 @@
+import type { Requirement } from './requirement.js'
+
+const unprovoked = 'no internal failure can be provoked from outside'
+const noThreshold = 'the text names no threshold, so nothing short of an operator-set limit could be failed'
+const serverTimeout = 'the server chooses the bound itself and the text names none; real ones lie at a minute and more'
+const registers = 'would register a client with an authorization server that is not ours'
+const ownIssuer =
+  'binds a server that is its own authorization server, which 2025-03-26 alone describes; newer revisions moved it to another actor'
+
 /** Rules no check judges, with the reason: what a black box cannot see or decide, and what belongs to another actor. */
-export const leftOut: Readonly<Record<string, string>> = {}
+export const leftOut: Readonly<Record<string, string>> = {
+  'lifecycle-timeout-sent-requests': serverTimeout,
+  'lifecycle-timeout-cancel-sent': serverTimeout,
+  'lifecycle-timeout-hard-maximum': serverTimeout,
+  'security-bind-loopback': 'needs traffic to an address that is not loopback',
+  'ping-periodic': 'no interval is stated, and SSE comments keep a connection alive as well',
+  'ping-timeout-is-failure': serverTimeout,
+  'tools-list-changed-notified': 'needs a change of the tools that neither a URL nor a named tool brings about',
+  'tools-rate-limited': noThreshold,
+  'completion-rate-limited': noThreshold,
+  'logging-rate-limited': noThreshold,
+  'resources-internal-error-code': unprovoked,
+  'prompts-internal-error-32603': unprovoked,
+  'completion-internal-error-32603': unprovoked,
+  'logging-internal-error-32603': unprovoked,
+  'resources-https-fetchable': 'would fetch addresses that a server names (SSRF)',
+  'cancellation-late-response-ignored': 'needs a server that cancels a request of its own',
+  'auth-server-https': 'binds only servers that are not on this machine',
+  'auth-resource-case-tolerant': 'needs a token that the issuer made for the upper-case form',
+  'auth-proxy-consent': 'needs a browser, two registered clients and a consent page',
+  'auth-as-metadata': ownIssuer,
+  'auth-as-metadata-at-root': ownIssuer,
+  'auth-fallback-endpoints': ownIssuer,
+  'auth-dcr': registers,
+  'auth-redirect-uri-validated': registers,
+  'auth-redirect-uri-localhost-or-https': registers,
+  'auth-token-rotation': 'needs a refresh token',
+  'auth-token-lifetime': 'needs a token response; client credentials are not asked for',
+  'auth-third-party-status': 'needs a revocation at the upstream provider',
+}
+
+const undeclared =
+  'binds exchanges that a server may begin only with clients that declare the capability; this client declares none'
+
+/** Areas that are left out as a whole, with the reason. */
+const leftOutAreas: Readonly<Record<string, string>> = {
+  roots: undeclared,
+  sampling: undeclared,
+  elicitation: undeclared,
+  tasks: 'an experimental utility of one revision that needs tools which run as tasks',
+}
+
+/** Why no check judges a rule, or undefined when one should. */
+export function whyLeftOut(row: Requirement): string | undefined {
+  return leftOut[row.id] ?? leftOutAreas[row.area]
+}

@@ -182,7 +182,16 @@ export class StreamableSession implements Session {
   }
 }
 
-const ordinary = new Set(['ping', 'tools/list', 'tools/call', 'resources/list', 'resources/templates/list', 'resources/read', 'prompts/list', 'prompts/get'])
+const ordinary = new Set([
+  'ping',
+  'tools/list',
+  'tools/call',
+  'resources/list',
+  'resources/templates/list',
+  'resources/read',
+  'prompts/list',
+  'prompts/get',
+])
 
 function isOrdinary(payload: Payload, headers: HeaderChanges, options: SendOptions): boolean {
   if (typeof payload === 'string') return false

@@ -1,4 +1,12 @@
-import { defineCheck, intruders, letIn, notification, request, signedIn } from '../../src/conformance/check.js'
+import {
+  defineCheck,
+  intruders,
+  isResponse,
+  letIn,
+  notification,
+  request,
+  signedIn,
+} from '../../src/conformance/check.js'
 import { expect, expectRefused } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -20,7 +28,7 @@ export default defineCheck({
       }
     }
     await client.pause(100)
-    const asked = session.received.filter(({ message }) => (message as { id?: unknown }).id !== undefined)
+    const asked = session.received.filter(({ message }) => isResponse(message))
     expect(
       asked.length <= 1,
       'a refused message was answered on the stream',

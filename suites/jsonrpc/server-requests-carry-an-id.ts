@@ -1,4 +1,4 @@
-import { defineCheck, isServerRequest, request } from '../../src/conformance/check.js'
+import { defineCheck, isResponse, isServerRequest, request } from '../../src/conformance/check.js'
 import { expect, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -22,5 +22,8 @@ export default defineCheck({
         message,
       )
   },
-  fault: { message: (message) => (isServerRequest(message) ? { ...message, id: null } : undefined) },
+  fault: {
+    message: (message, { channel }) =>
+      channel !== 'json' && isResponse(message) ? [{ jsonrpc: '2.0', id: null, method: 'ping' }, message] : undefined,
+  },
 })

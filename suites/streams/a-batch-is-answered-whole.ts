@@ -20,7 +20,7 @@ export default defineCheck({
     )
   },
   fault: {
-    message: (message, { call, request }) =>
+    message: (_message, { call, request }) =>
       request.body.startsWith('[') && call?.method === 'ping' ? null : undefined,
   },
 })

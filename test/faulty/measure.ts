@@ -1,0 +1,112 @@
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import type { AuthKind, Mode, ResponseKind } from './core/types.js'
+import { type Combo, type Fault, faults } from './faults.js'
+import { type CleanVerdict, judge, reportText, type Verdict } from './measuring/report.js'
+import { type Reading, runTester } from './measuring/run-tester.js'
+import { startFaulty } from './server.js'
+
+const USAGE = `Measures the tester: how many faults it finds, and what it reports on clean servers.
+
+  --only <prefix>         only faults whose id starts so (e.g. auth/)
+  --mode <mode>           only combinations that start so (stateful, stateless/sse, ...)
+  --sample <n>            every k-th fault, so that about n are left
+  --every                 each fault in all its combinations, not only in the first
+  --clean-only            only the clean servers
+  --concurrency <n>       runs side by side (2)
+  --cap <seconds>         limit of one run (60)
+  --cli <file>            the tester (dist/src/cli.js)
+  --bad-token-flag <flag> how bad tokens are passed (--bad-token-env)
+  --json <file>           write all readings there`
+
+interface Job {
+  combo: Combo
+  fault?: Fault
+}
+
+const { values: flags } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    mode: { type: 'string', default: '' },
+    sample: { type: 'string' },
+    every: { type: 'boolean', default: false },
+    'clean-only': { type: 'boolean', default: false },
+    concurrency: { type: 'string', default: '2' },
+    cap: { type: 'string', default: '60' },
+    cli: { type: 'string', default: 'dist/src/cli.js' },
+    'bad-token-flag': { type: 'string', default: '--bad-token-env' },
+    json: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+function faultJobs(): Required<Job>[] {
+  const jobs = faults
+    .filter((fault) => fault.id.startsWith(flags.only))
+    .flatMap((fault) => (flags.every ? fault.combos : fault.combos.slice(0, 1)).map((combo) => ({ combo, fault })))
+    .filter(({ combo }) => combo.startsWith(flags.mode))
+  const step = flags.sample === undefined ? 1 : jobs.length / Number(flags.sample)
+  return step <= 1 ? jobs : jobs.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step))
+}
+
+async function measure({ combo, fault }: Job): Promise<Reading> {
+  const [mode, response, auth] = combo.split('/') as [Mode, ResponseKind, AuthKind]
+  const server = await startFaulty({ mode, response, auth, ...(fault === undefined ? {} : { fault: fault.id }) })
+  try {
+    return await runTester(flags.cli, server, Number(flags.cap), flags['bad-token-flag'])
+  } finally {
+    await server.close()
+  }
+}
+
+/** Works a list off with a few workers; results keep the order of the list. */
+async function inParallel<T, R>(items: T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  let next = 0
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next++
+      results[index] = await work(items[index] as T)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.max(1, Number(flags.concurrency)) }, worker))
+  return results
+}
+
+async function main(): Promise<void> {
+  if (flags.help) return void process.stdout.write(`${USAGE}\n`)
+  const jobs = faultJobs()
+  const combos = [...new Set(jobs.map(({ combo }) => combo))]
+  const clean: CleanVerdict[] = await inParallel(combos, async (combo) => ({
+    combo,
+    reading: await measure({ combo }),
+  }))
+  let done = 0
+  const verdicts: Verdict[] = await inParallel(flags['clean-only'] ? [] : jobs, async (job) => {
+    const reference = clean.find(({ combo }) => combo === job.combo)?.reading
+    const reading = await measure(job)
+    const verdict = judge(job.fault, job.combo, reference ?? reading, reading)
+    done += 1
+    const mark = verdict.found ? `found ${verdict.gained.slice(0, 3).join(', ')}` : `MISSED ${verdict.trouble ?? ''}`
+    process.stderr.write(`[${done}/${jobs.length}] ${job.fault.id} (${job.combo}): ${mark}\n`)
+    return verdict
+  })
+  process.stdout.write(reportText(clean, verdicts))
+  if (flags.json === undefined) return
+  const plain = {
+    clean: clean.map(({ combo, reading }) => ({
+      combo,
+      findings: Object.fromEntries(reading.findings),
+      trouble: reading.trouble,
+    })),
+    faults: verdicts.map(({ fault, ...rest }) => ({
+      id: fault.id,
+      level: fault.level,
+      requirement: fault.requirement,
+      ...rest,
+    })),
+  }
+  await writeFile(flags.json, `${JSON.stringify(plain, null, 2)}\n`)
+}
+
+await main()
