@@ -10,6 +10,7 @@ import type { RunContext } from './client.js'
 import { credentialOf, type Given, looksLikeJwt, type NamedTool, withToken } from './given.js'
 import type { BadToken } from './needs.js'
 import { type RunOptions, runChecks } from './runner.js'
+import { Shared } from './shared.js'
 
 /** Everything that is said about a target beside its URL. Tokens are values here; only the command line reads environment variables. */
 export interface TargetOptions {
@@ -42,24 +43,15 @@ export async function* assess(
     const { facts, obstacle } = detection
     const shown = peer.wire.redact.value({ facts, obstacle })
     yield { type: 'detected', ...shown }
-    const suite = obstacle && (obstacle.kind === 'handshake' ? 'initialize' : 'auth')
-    const runnable = checks.filter((check) => !suite || check.suite === suite)
+    const runnable = checks.filter((check) => !obstacle || judgeable(obstacle).includes(check.suite))
     let results: Result[] = []
     if (facts) {
-      const context: RunContext = {
-        peer,
-        facts,
-        given,
-        surveys: new Map(),
-        shared: new Map(),
-        idle: new Map(),
-        done: new Map(),
-      }
+      const context: RunContext = { peer, facts, given, shared: new Shared() }
       for await (const event of runChecks(runnable, context, options)) {
         if (event.type === 'result') yield event
         else results = event.results
       }
-      for (const session of context.shared.values()) await session.then((one) => one.close()).catch(() => undefined)
+      await context.shared.close()
     }
     const about = {
       url: peer.wire.redact.text(url),
@@ -70,6 +62,11 @@ export async function* assess(
   } finally {
     await peer.wire.close()
   }
+}
+
+/** The suites that make sense where the handshake did not succeed. */
+function judgeable(obstacle: Obstacle): string[] {
+  return obstacle.kind === 'handshake' ? ['initialize', 'transport', 'jsonrpc'] : ['auth']
 }
 
 /** Does something on the network; an interruption meanwhile cuts the network off, so that nobody waits for a silent server. */

@@ -18,7 +18,7 @@ export {
   request,
 } from '../wire/jsonrpc.js'
 export type { Reply } from '../wire/reply.js'
-export type { Session } from '../wire/session.js'
+export type { Received, Session } from '../wire/session.js'
 export { arrived, firstArray, responsesOf } from './arrivals.js'
 export { blobProblem, isBinaryAsText } from './binary.js'
 export * from './cancelled-call.js'
@@ -40,6 +40,7 @@ export {
   foreignOrigin,
 } from './foreign-origin.js'
 export * from './forged-tokens.js'
+export { handshake } from './handshake.js'
 export * from './issuer-metadata.js'
 export * from './let-in.js'
 export { confirmed, type List, offeredLists, page, pagedLists, type Walk, walk } from './lists.js'
@@ -50,7 +51,6 @@ export { newerConstructs, refusesAt, toursWithin, usesAgreedVersions } from './n
 export * from './neighbour-endpoints.js'
 export { brokenText, nonAscii, utf8Defect } from './non-ascii.js'
 export { connectOld, greetOld } from './old-client.js'
-export { handshake, once } from './once.js'
 export * from './progress-calls.js'
 export * from './prompt-arguments.js'
 export { everyContent, everyRead } from './reads.js'

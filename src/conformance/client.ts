@@ -9,6 +9,7 @@ import type { Reply } from '../wire/reply.js'
 import type { CallOptions, OpenOptions, Payload, SendOptions, Session } from '../wire/session.js'
 import { StreamableSession } from '../wire/streamable.js'
 import type { Given, NamedTool } from './given.js'
+import type { Shared } from './shared.js'
 import { Survey } from './survey.js'
 
 export type { NamedTool } from './given.js'
@@ -29,14 +30,8 @@ export interface RunContext {
   peer: Peer
   facts: Facts
   given: Given
-  /** Surveys made so far, one per revision. */
-  surveys: Map<Revision, Promise<Survey>>
-  /** Sessions that checks share for ordinary requests, one per revision. */
-  shared: Map<Revision, Promise<Session>>
-  /** Sessions left as new by the checks that opened them, kept only where a handshake is dear. */
-  idle: Map<Revision, Session[]>
-  /** What checks do once per run and revision and then share. */
-  done: Map<string, Promise<unknown>>
+  /** What its checks do once and share. */
+  shared: Shared
 }
 
 /** A handshake that takes longer than this, in ms, is not repeated where a session in the same state is at hand. */
@@ -77,10 +72,7 @@ export class Client {
 
   /** A run-wide tour of everything harmless at this revision, made once: for rules that hold for every message. */
   survey(): Promise<Survey> {
-    const { surveys } = this.context
-    const found = surveys.get(this.revision) ?? Survey.make(this.context, this.revision)
-    surveys.set(this.revision, found)
-    return found
+    return this.once('survey', () => Survey.make(this.context, this.revision))
   }
 
   /** True where a handshake takes the server so long that a run should not repeat it without need. */
@@ -90,10 +82,7 @@ export class Client {
 
   /** Does something once per run and revision; every later caller gets the same outcome. */
   once<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const { done } = this.context
-    const key = `${this.revision} ${name}`
-    if (!done.has(key)) done.set(key, work())
-    return done.get(key) as Promise<T>
+    return this.context.shared.once(`${this.revision} ${name}`, work)
   }
 
   /**
@@ -101,7 +90,7 @@ export class Client {
    * another check has left as it was new may be handed out instead.
    */
   async open(options: OpenOptions & { revision?: Revision } = {}): Promise<Session> {
-    const used = Object.keys(options).length === 0 ? this.context.idle.get(this.revision)?.pop() : undefined
+    const used = Object.keys(options).length === 0 ? this.context.shared.take(this.revision) : undefined
     if (used) {
       const session = StreamableSession.adopt(this.peer, used, true)
       this.sessions.push(session)
@@ -127,7 +116,7 @@ export class Client {
     const session = await this.view()
     const reply = await session.request(method, params, options)
     if (reply.status !== 404 || !session.id) return reply
-    this.context.shared.delete(this.revision)
+    this.context.shared.forget(`${this.revision} session`)
     return (await this.view()).request(method, params, options)
   }
 
@@ -182,26 +171,24 @@ export class Client {
   }
 
   private async view(): Promise<Session> {
-    const { shared, peer } = this.context
-    if (!shared.has(this.revision)) shared.set(this.revision, openSession(peer, this.facts.transport, this.revision))
-    const session = StreamableSession.adopt(this.peer, await shared.get(this.revision)!)
+    const { shared, peer, facts } = this.context
+    const common = await this.once('session', async () =>
+      shared.keep(await openSession(peer, facts.transport, this.revision)),
+    )
+    const session = StreamableSession.adopt(this.peer, common)
     this.sessions.push(session)
     return session
   }
 
   /** Closes whatever the check opened. The runner calls it. */
   async close(): Promise<void> {
+    const { shared } = this.context
     await Promise.all(
-      this.sessions.map((session) => (this.reusable(session) ? this.putBack(session) : session.close())),
+      this.sessions.map((session) => (this.reusable(session) ? shared.leave(session) : session.close())),
     )
   }
 
-  private reusable(session: Session): session is StreamableSession {
+  private reusable(session: Session): boolean {
     return this.handshakeIsDear && session instanceof StreamableSession && session.id !== undefined && session.asNew
-  }
-
-  private putBack(session: StreamableSession): void {
-    const { idle } = this.context
-    idle.set(session.revision, [...(idle.get(session.revision) ?? []), session])
   }
 }

@@ -5,7 +5,6 @@ import { clientInfo, type Session } from '../wire/session.js'
 import type { Client } from './client.js'
 import { advise, assume, describe, expect } from './expect.js'
 import { isLoopback } from './needs.js'
-import { once } from './once.js'
 
 /** An Origin no server of this world can take for its own. */
 export const foreignOrigin = 'http://evil.example'
@@ -41,7 +40,7 @@ export async function approachByPing(client: Client, headers: HeaderChanges): Pr
 
 /** POSTs requests of several kinds and a notification from a foreign Origin; first, as a control, without it. Done once per run. */
 export function approachByPost(client: Client): Promise<Approach[]> {
-  return once(client, 'posts of a foreign origin', () => post(client, { origin: foreignOrigin }))
+  return client.once('posts of a foreign origin', () => post(client, { origin: foreignOrigin }))
 }
 
 async function post(client: Client, headers: HeaderChanges): Promise<Approach[]> {

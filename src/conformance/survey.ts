@@ -39,6 +39,13 @@ export class Survey {
   resources: Record<string, any>[] = []
   templates: Record<string, any>[] = []
   prompts: Record<string, any>[] = []
+  /** URIs of the resources whose updates the tour asked for. */
+  subscribed: string[] = []
+  /** A second session in which nothing is asked: whatever it receives was meant for somebody else. Only where there are sessions. */
+  bystander?: Session
+
+  /** How many messages had come 200 ms after the last step: whatever comes later belongs to none of them. */
+  settledAt = Number.POSITIVE_INFINITY
 
   private constructor(readonly session: Session) {}
 
@@ -47,9 +54,12 @@ export class Survey {
     const { record: _, ...peer } = context.peer
     const session = await openSession(peer as Peer, context.facts.transport, revision)
     const survey = new Survey(session)
+    if (session.id || session.transport === 'http+sse') survey.bystander = await listener(context, revision)
     survey.steps.push({ label: 'initialize', method: 'initialize', reply: session.opening })
-    const stream = context.facts.getStream ? await session.get() : undefined
+    context.shared.keep(session)
+    if (context.facts.getStream) await session.get()
     await survey.lists(context.facts.capabilities)
+    if (session.id || session.transport === 'http+sse') await survey.listen(context.facts.capabilities)
     await Promise.all([
       survey.reads(),
       survey.promptGets(),
@@ -57,13 +67,14 @@ export class Survey {
       survey.errors(context.facts.capabilities),
       survey.calls(context.given.tools),
     ])
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    stream?.close()
-    await session.close()
+    const settle = () => {
+      survey.settledAt = session.received.length
+    }
+    setTimeout(settle, 200).unref()
     return survey
   }
 
-  /** Every message the server sent during the tour, over all channels. */
+  /** Every message the server sent in the session of the tour, over all channels; it is listened to until the run ends. */
   get received(): readonly Received[] {
     return this.session.received
   }
@@ -115,6 +126,15 @@ export class Survey {
       seen.add(cursor)
     } while (cursor !== undefined && cursor !== null && seen.size < 50)
     return items
+  }
+
+  /** Asks for the notifications a server offers: all log levels, updates of a sample of resources. */
+  private async listen(capabilities: Record<string, any>): Promise<void> {
+    if (capabilities.logging) await this.ask('logging/setLevel', 'logging/setLevel', { level: 'debug' })
+    if (!capabilities.resources?.subscribe) return
+    const known = this.resources.filter((resource) => typeof resource.uri === 'string').slice(0, sample)
+    this.subscribed = known.map(({ uri }) => uri)
+    await Promise.all(known.map(({ uri }) => this.ask('resources/subscribe', 'resources/subscribe', { uri })))
   }
 
   private async reads(): Promise<void> {
@@ -185,6 +205,13 @@ export class Survey {
       }),
     )
   }
+}
+
+async function listener(context: RunContext, revision: Revision): Promise<Session> {
+  const { record: _, ...peer } = context.peer
+  const session = context.shared.keep(await openSession(peer, context.facts.transport, revision))
+  if (context.facts.getStream) await session.get()
+  return session
 }
 
 /** Arguments for a prompt: every declared argument as a short harmless text. */

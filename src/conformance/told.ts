@@ -1,6 +1,5 @@
 import type { Reply } from '../wire/reply.js'
 import type { Client } from './client.js'
-import { once } from './once.js'
 
 /** A message that wants no answer, with what HTTP said to it. */
 export interface Told {
@@ -10,7 +9,7 @@ export interface Told {
 
 /** Sends the notifications a client may send: at the start of sessions of every revision, and in the midst of one. */
 export function toldNotifications(client: Client): Promise<Told[]> {
-  return once(client, 'notifications', () => notify(client))
+  return client.once('notifications', () => notify(client))
 }
 
 async function notify(client: Client): Promise<Told[]> {
@@ -34,7 +33,7 @@ async function notify(client: Client): Promise<Told[]> {
 
 /** Answers requests of the server that wants something, where one comes, and posts responses to requests that were never made. */
 export async function toldResponses(client: Client): Promise<Told[]> {
-  return [...(await once(client, 'responses', () => respond(client)))]
+  return [...(await client.once('responses', () => respond(client)))]
 }
 
 async function respond(client: Client): Promise<Told[]> {

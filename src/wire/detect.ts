@@ -38,7 +38,8 @@ export async function detect(peer: Peer, expectation: AuthExpectation = 'auto'):
   await Promise.all([first.close(), legacy?.close()])
   const refused = obstacle.kind === 'credentials'
   if (!refused && obstacle.kind !== 'handshake') return { obstacle }
-  const sse = legacy?.postUrl !== undefined && (legacy.postUrl !== '' || (refused && first.opening.status !== 401))
+  const silent = refused ? first.opening.status !== 401 : !first.opening.ok
+  const sse = legacy !== undefined && silent && (legacy.stream.isStream || refused)
   return { obstacle, facts: await blindFacts(peer, sse ? 'http+sse' : 'streamable-http', expectation) }
 }
 

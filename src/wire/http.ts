@@ -5,6 +5,7 @@ import { type Budget, budget } from './budget.js'
 import type { Exchange } from './exchange.js'
 import { wireError } from './failure.js'
 import type { HeaderList } from './headers.js'
+import { type Patience, patience } from './patience.js'
 import { type Redactor, redactor } from './redact.js'
 import { Reply } from './reply.js'
 
@@ -35,10 +36,10 @@ export interface WireOptions {
 
 /** The network: sends requests as they are, records every exchange, bounds every wait, follows no redirect. */
 export class Wire {
-  readonly timeoutMs: number
   readonly redact: Redactor
   readonly budget: Budget
   private readonly maxBytes: number
+  private readonly patience: Patience
   private readonly agent = new Agent({
     connect: knownReads(),
     keepAliveTimeout: 2000,
@@ -51,10 +52,20 @@ export class Wire {
   private readonly open = new Set<Reply>()
 
   constructor(options: WireOptions = {}) {
-    this.timeoutMs = options.timeoutMs ?? 5000
+    this.patience = patience(options.timeoutMs ?? 5000)
     this.maxBytes = options.maxBytes ?? 8 << 20
     this.redact = options.redact ?? redactor()
     this.budget = budget(options.maxRequests ?? 10_000)
+  }
+
+  /** The longest ordinary wait for an answer, in ms: what the operator said, less once many answers have failed to come. */
+  get timeoutMs(): number {
+    return this.patience.bound()
+  }
+
+  /** Tells the wire that an answer was waited for in vain, where only the caller can know. */
+  gaveUp(): void {
+    this.patience.inVain()
   }
 
   /**
@@ -95,6 +106,8 @@ export class Wire {
     reply.finished.then(() => {
       clearTimeout(timer)
       clearTimeout(headTimer)
+      if (reply.ended === 'timeout' && request.method === 'POST') this.patience.inVain()
+      else if (reply.at.response !== undefined) this.patience.answered(reply.at.response)
       this.open.delete(reply)
     })
     const headArrived = this.run(request, reply, abort.signal)

@@ -3,6 +3,7 @@ import {
   defineCheck,
   isResponse,
   json,
+  type Message,
   notification,
   type Reply,
   responsesOf,
@@ -30,14 +31,15 @@ export default defineCheck({
     for (const note of notes) replies.push(await session.post(note))
     const id = client.canary('last')
     const last = await session.request('ping', undefined, { id })
-    const own = responsesOf(session).some((message) => message.id === id && 'result' in message)
-    assume(own, 'a ping after the notifications is answered', last)
+    const own = (responses: Message[]) => responses.some((message) => message.id === id && 'result' in message)
+    const answered = await arrived(session, own, client.timeoutMs)
     const asked = [session.opening.response?.id, id]
     const stray = () =>
       responsesOf(session).find((message) => !asked.includes(message.id) && !refusal(replies, message))
     await arrived(session, () => stray() !== undefined, 100)
     stream?.close()
     expect(stray() === undefined, 'a notification was answered with a response', 'no response', stray())
+    assume(answered, 'a ping after the notifications is answered', last)
   },
   fault: {
     reply: (_reply, request) =>

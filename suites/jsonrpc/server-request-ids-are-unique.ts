@@ -1,9 +1,10 @@
-import { defineCheck, isResponse, isServerRequest, request } from '../../src/conformance/check.js'
+import { defineCheck, isResponse, isServerRequest, type Received, request } from '../../src/conformance/check.js'
 import { expect, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'The server uses no request id twice within a session',
   requirement: 'jsonrpc-server-request-id-unique',
+  alone: true,
   hint: 'One counter for all requests of a session, shared by all its streams.',
   async run(client) {
     const session = await client.open({ capabilities: { roots: { listChanged: true }, sampling: {}, elicitation: {} } })
@@ -15,13 +16,13 @@ export default defineCheck({
     }
     const calls = [...client.tools, ...client.tools].map((tool) => request('tools/call', { ...tool }))
     await Promise.all(calls.map((call) => session.post(call)))
-    const ids = session.received
-      .map(({ message }) => message)
-      .filter(isServerRequest)
-      .map((message) => message.id)
-    if (ids.length < 2) notTestable('the server asked the client for less than two things')
-    const twice = ids.find((id, at) => ids.indexOf(id) !== at)
-    expect(twice === undefined, 'the server used the id of a request again', 'an id of its own for each request', ids)
+    const survey = await client.survey()
+    const asked = [session, survey.session].map((one) => idsAsked(one.received))
+    if (asked.every((ids) => ids.length < 2)) notTestable('the server asked the client for less than two things')
+    for (const ids of asked) {
+      const twice = ids.find((id, at) => ids.indexOf(id) !== at)
+      expect(twice === undefined, 'the server used the id of a request again', 'an id of its own for each request', ids)
+    }
   },
   fault: {
     message: (message, { channel }) =>
@@ -30,3 +31,8 @@ export default defineCheck({
         : undefined,
   },
 })
+
+function idsAsked(received: readonly Received[]): unknown[] {
+  const asked = received.map(({ message }) => message).filter(isServerRequest)
+  return asked.map((message) => message.id)
+}

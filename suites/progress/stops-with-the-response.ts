@@ -5,9 +5,13 @@ export default defineCheck({
   title: 'No progress comes after the response',
   requirement: 'progress-stops-at-completion',
   needs: ['tool'],
+  alone: true,
   hint: 'Await every progress notification before returning the result, and clear timers that report progress.',
   async run(client) {
     const [tool] = await progressingTools(client)
+    const survey = await client.survey()
+    const longAfter = progressIn(survey.received).find((one) => one.index >= survey.settledAt)
+    expect(!longAfter, 'progress came long after all calls had been answered', 'no progress', longAfter?.message)
     const session = await listeningSession(client)
     const progressToken = client.canary('token')
     const params = { name: tool.name, arguments: tool.arguments, _meta: { progressToken } }

@@ -1,12 +1,14 @@
-import { defineCheck, subscriptionRun } from '../../src/conformance/check.js'
+import { defineCheck, subscriptionRun, updatesIn } from '../../src/conformance/check.js'
 import { expectShape, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'notifications/resources/updated names the URI of the resource',
   requirement: 'schema-resource-updated-notification',
-  needs: ['capability:resources.subscribe', 'tool'],
+  needs: ['capability:resources.subscribe'],
+  alone: true,
   async run(client) {
-    const { updates } = await subscriptionRun(client)
+    const toured = updatesIn((await client.survey()).received)
+    const updates = toured.length > 0 ? toured : (await subscriptionRun(client)).updates
     if (updates.length === 0)
       notTestable('no named tool led to an update of a subscribed resource: name one that changes a listed resource')
     for (const update of updates) expectShape(update, 'ResourceUpdatedNotification', client.revision, 'a notification')

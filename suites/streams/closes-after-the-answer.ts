@@ -7,17 +7,24 @@ export default defineCheck({
   needs: ['sse-answers'],
   hint: 'End the response after the last message; a stream left open holds a connection per call until some proxy cuts it.',
   async run(client) {
-    for (const method of ['ping', 'tools/list', 'gauntlet/unknown']) {
-      const reply = await client.post(request(method), {}, { lingerMs: 1500 })
-      assume(reply.response !== undefined || reply.ended === 'complete', `${method} is answered`, reply)
-      if (!reply.isStream) continue
-      const open = reply.ended === 'complete' ? 0 : 1500
-      expect(
-        open === 0,
-        `the stream of ${method} was still open 1500 ms after its response`,
-        'end of stream',
-        reply.ended,
-      )
+    const { resources, prompts } = await client.survey()
+    const messages = [
+      request('ping'),
+      request('tools/list'),
+      request('gauntlet/unknown'),
+      request('tools/call', { name: client.canary(), arguments: {} }),
+      ...client.tools.map((tool) => request('tools/call', { ...tool })),
+      ...resources.slice(0, 1).map(({ uri }) => request('resources/read', { uri })),
+      ...prompts.slice(0, 1).map(({ name }) => request('prompts/get', { name })),
+    ]
+    const session = await client.session()
+    const replies = await Promise.all(messages.map((message) => session.post(message, {}, { lingerMs: 1500 })))
+    for (const [index, reply] of replies.entries()) {
+      if (!reply.isStream || reply.resumed > 0) continue
+      const { method } = messages[index]!
+      assume(reply.response !== undefined, `${method} is answered`, reply)
+      const message = `the stream of ${method} was still open 1500 ms after its response`
+      expect(reply.ended === 'complete', message, 'end of stream', reply.ended)
     }
   },
   fault: { end: (context) => (context.channel === 'post-stream' ? new Promise(() => {}) : undefined) },

@@ -15,6 +15,11 @@ export default defineCheck({
     ]
     for (const [method, params] of unfit)
       told.push({ what: `${method} with unfit params`, reply: await client.notify(method, params) })
+    for (const params of ['text', 7, []])
+      told.push({
+        what: `notifications/initialized with the params ${JSON.stringify(params)}`,
+        reply: await client.post({ jsonrpc: '2.0', method: 'notifications/initialized', params }),
+      })
     for (const { what, reply } of told) {
       assume(reply.status !== 0 && reply.status !== 429, `an HTTP answer to ${what} arrived`, reply)
       expect(

@@ -1,6 +1,7 @@
 import type { Check, LoadedCheck } from '../../src/conformance/check.js'
 import type { RunContext } from '../../src/conformance/client.js'
 import type { Given } from '../../src/conformance/given.js'
+import { Shared } from '../../src/conformance/shared.js'
 import type { Facts } from '../../src/wire/facts.js'
 import type { Peer } from '../../src/wire/peer.js'
 
@@ -33,10 +34,7 @@ export function contextOf(peer: Peer, facts: Partial<Facts> = {}, given: Partial
     peer,
     facts: factsOf({ url: peer.url, ...facts }),
     given: givenOf(given),
-    surveys: new Map(),
-    shared: new Map(),
-    idle: new Map(),
-    done: new Map(),
+    shared: new Shared(),
   }
 }
 
