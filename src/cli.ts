@@ -86,7 +86,7 @@ program
   )
   .option('--auth <auto|required|none>', 'what the server should do about strangers', 'auto')
   .option('--timeout <ms>', 'the longest wait for one answer (default 5000)')
-  .option('--concurrency <n>', 'checks side by side (default 8)')
+  .option('--concurrency <n>', 'checks side by side (default 16, or 3 where the server gets slow under load)')
   .option('--max-requests <n>', 'the most requests of the run (default 10000)')
   .option('--slow', 'adds checks that wait longer than 5 s')
   .option('--report <format[=file]>', 'terminal, json or junit; with =file it goes there (repeatable)', collect)

@@ -46,8 +46,10 @@ export async function* assess(
     const runnable = checks.filter((check) => !obstacle || judgeable(obstacle).includes(check.suite))
     let results: Result[] = []
     if (facts) {
+      if (facts.strained && target.timeoutMs === undefined) peer.wire.bePatient(strainedTimeoutMs)
+      const width = options.concurrency ?? (facts.strained ? 3 : 16)
       const context: RunContext = { peer, facts, given, shared: new Shared() }
-      for await (const event of runChecks(runnable, context, options)) {
+      for await (const event of runChecks(runnable, context, { ...options, concurrency: width })) {
         if (event.type === 'result') yield event
         else results = event.results
       }
@@ -63,6 +65,9 @@ export async function* assess(
     await peer.wire.close()
   }
 }
+
+/** How long a server that is slow under load is waited for, in ms, where the operator does not say. */
+const strainedTimeoutMs = 15_000
 
 /** The suites that make sense where the handshake did not succeed. */
 function judgeable(obstacle: Obstacle): string[] {

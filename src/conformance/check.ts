@@ -80,6 +80,8 @@ export interface Check {
   revisions?: { first?: Revision; last?: Revision }
   /** Runs with no other check beside it: for checks that flood the server or measure its time. */
   alone?: boolean
+  /** Runs after all others: for checks that look at what came in the session of the survey while the run went on. */
+  last?: boolean
   /** Waits longer than 5 s; run only with --slow. */
   slow?: boolean
   /** What usually causes the breach and how to mend it, in one or two sentences. */

@@ -35,7 +35,7 @@ export interface RunContext {
 }
 
 /** A handshake that takes longer than this, in ms, is not repeated where a session in the same state is at hand. */
-const dearHandshakeMs = 200
+const dearHandshakeMs = 100
 
 /**
  * What a check works with: a correct client that can misbehave on purpose. A session of the check's own is opened when it is

@@ -5,6 +5,7 @@ import type { Client } from './client.js'
 import { notApplicable, notTestable } from './expect.js'
 import type { NamedTool } from './given.js'
 import type { Survey } from './survey.js'
+import { knownTools } from './tool-calls.js'
 
 export { logLevels } from '../protocol/shapes/index.js'
 
@@ -72,7 +73,9 @@ async function provoke(client: Client): Promise<Message[]> {
 
 /** The named tool that logs and answers soonest, and the severities of its messages at level debug, each once. */
 export async function firstLoggingTool(client: Client): Promise<{ tool: NamedTool; seen: number[] }> {
-  const found = client.tools.map(async (tool) => {
+  const quick = (await knownTools(client)).filter((tool) => tool.ms <= 1000)
+  const found = quick.map(async ({ name, arguments: args }) => {
+    const tool = { name, arguments: args }
     const session = await loggingSession(client, 'debug')
     await session.request('tools/call', { ...tool })
     await client.pause(30)

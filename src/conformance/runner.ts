@@ -18,7 +18,7 @@ export type RunEvent =
 
 /** How a run proceeds. */
 export interface RunOptions {
-  /** How many checks run side by side. Default 8. */
+  /** How many checks run side by side. Default 16; `assess` asks less of a strained server. */
   concurrency?: number
   /** `auto`: each check once, at the newest revision of the server it applies to; `all`: at each of them; else just that one. */
   revision?: 'auto' | 'all' | Revision
@@ -41,19 +41,28 @@ export async function* runChecks(
 ): AsyncGenerator<RunEvent> {
   const jobs = checks.flatMap((check) => jobsOf(check, context, options.revision ?? 'auto'))
   const results = new Map<Job, Result>()
-  const together = jobs.filter((job) => !job.check.alone)
-  const apart = jobs.filter((job) => job.check.alone)
   const stop = interruption(options.signal)
-  for (const [group, width] of [
-    [together, options.concurrency ?? 8],
-    [apart, 1],
-  ] as const) {
+  for (const [group, width] of phases(jobs, options.concurrency ?? 16)) {
     for await (const [job, result] of pool(group, width, (job) => runJob(job, context, options, stop))) {
       results.set(job, result)
       yield { type: 'result', result, done: results.size, total: jobs.length }
     }
   }
   yield { type: 'results', results: jobs.map((job) => results.get(job)!) }
+}
+
+/** Most checks run side by side, then each that needs the server for itself, then those that look back on the whole run. */
+function phases(jobs: readonly Job[], width: number): [Job[], number][] {
+  const of = (alone: boolean, last: boolean) =>
+    jobs.filter(({ check }) => (check.alone ?? false) === alone && (check.last ?? false) === last)
+  // Calls of named tools take longest: begun first, they do not make a tail.
+  const callsTools = ({ check }: Job) => (check.needs?.includes('tool') ? 0 : 1)
+  return [
+    [of(false, false).sort((a, b) => callsTools(a) - callsTools(b)), width],
+    [of(true, false), 1],
+    [of(false, true), width],
+    [of(true, true), 1],
+  ]
 }
 
 function jobsOf(check: LoadedCheck, context: RunContext, wanted: 'auto' | 'all' | Revision): Job[] {
@@ -106,7 +115,7 @@ async function runJob(job: Job, context: RunContext, options: RunOptions, stop: 
     keyword: row.level,
     level: levelOf(row),
     rule: row.text,
-    link: linkOf(row),
+    link: linkOf(row, job.revision),
     ...(job.revision ? { revision: job.revision } : {}),
     outcome,
     ...(job.check.hint ? { hint: job.check.hint } : {}),

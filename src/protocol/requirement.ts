@@ -30,11 +30,23 @@ export function levelOf(requirement: Requirement): Level {
   return requirement.level === 'ADVICE' ? 'ADVICE' : 'SHOULD'
 }
 
-/** The page that states the rule. */
-export function linkOf(requirement: Requirement): string {
-  if (requirement.anchor.startsWith('https://')) return requirement.anchor
+/** Pages and headings that 2026-07-28 moved, and where older revisions have them. */
+const moved: readonly [RegExp, string][] = [
+  [/basic\/patterns\//, 'basic/utilities/'],
+  [/basic\/transports\/(index|streamable-http)/, 'basic/transports'],
+  [/#sending-messages$|#receiving-messages$/, '#sending-messages-to-the-server'],
+  [/#security--endpoint$/, '#security-warning'],
+]
+
+/** The page that states the rule: that of the revision spoken, where one is given, else of the last revision with the rule. */
+export function linkOf(requirement: Requirement, revision?: Revision): string {
+  const { anchor } = requirement
+  if (anchor.startsWith('https://')) return anchor
   const base = 'https://modelcontextprotocol.io/'
-  return requirement.anchor.startsWith('docs/')
-    ? base + requirement.anchor
-    : `${base}specification/${requirement.anchor}`
+  if (anchor.startsWith('docs/')) return base + anchor
+  const last = anchor.slice(0, 10)
+  const path = anchor.slice(10)
+  if (revision === undefined || revision >= last) return `${base}specification/${anchor}`
+  const older = moved.reduce((text, [from, to]) => text.replace(from, to), path)
+  return `${base}specification/${revision}${older}`
 }

@@ -1,3 +1,5 @@
+import { Worker } from 'node:worker_threads'
+import type { ReferenceOptions, RunningReference } from '../../reference-server/index.js'
 import type { TargetOptions } from '../conformance/assess.js'
 import { UsageError } from '../usage-error.js'
 
@@ -55,9 +57,25 @@ export function parseReference(text: string): {
   }
 }
 
+/** Starts the reference server on a thread of its own; run from TypeScript sources, which threads cannot load, in this one. */
+async function startOnThread(options: ReferenceOptions): Promise<RunningReference> {
+  if (import.meta.url.endsWith('.ts')) return (await import('../../reference-server/index.js')).startReference(options)
+  const worker = new Worker(new URL('../../reference-server/worker.js', import.meta.url), { workerData: options })
+  const described = await new Promise<RunningReference>((resolve, reject) => {
+    worker.once('message', resolve).once('error', reject)
+  })
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  return {
+    ...described,
+    async close() {
+      worker.postMessage('close')
+      await ended
+    },
+  }
+}
+
 async function startEmbedded(text: string): Promise<Target> {
-  const { startReference } = await import('../../reference-server/index.js')
-  const server = await startReference(parseReference(text))
+  const server = await startOnThread(parseReference(text))
   const tokens = server.tokens
   const bad: NonNullable<TargetOptions['badTokens']> = {}
   if (tokens?.expired) bad.expired = tokens.expired

@@ -60,6 +60,7 @@ describe('finds out how to speak to a server', () => {
       getStream: false,
       eventIds: false,
       handshakeMs: expect.any(Number),
+      strained: false,
       auth: { required: false, open: true },
       capabilities: { tools: {} },
       serverInfo: { name: 'hand-made', version: '1' },

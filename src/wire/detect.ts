@@ -1,4 +1,4 @@
-import { handshakeRevisions, newestHandshake, type Revision } from '../protocol/revisions.js'
+import { handshakeRevisions, newestHandshake } from '../protocol/revisions.js'
 import { detectAuth } from './detect-auth.js'
 import type { Facts, Obstacle } from './facts.js'
 import { isObject } from './jsonrpc.js'
@@ -56,12 +56,15 @@ async function firstHandshake(peer: Peer): Promise<StreamableSession> {
 
 async function survey(peer: Peer, session: Session, expectation: AuthExpectation): Promise<Facts> {
   const result = session.opening.response!.result
-  const [known, counter, stream, auth] = await Promise.all([
-    supported(peer, session),
+  const [versions, counter, stream, auth] = await Promise.all([
+    Promise.all(handshakeRevisions.map((revision) => offered(peer, session.transport, revision))),
     offered(peer, session.transport, '1999-01-01'),
     session.get(),
     detectAuth(peer, session, expectation),
   ])
+  const known = handshakeRevisions.filter((revision, index) => agreedIn(versions[index]!) === revision)
+  const alone = session.opening.at.response ?? 0
+  const crowd = Math.max(...versions.map((opening) => opening.at.response ?? 0))
   const facts: Facts = {
     url: peer.url,
     transport: session.transport,
@@ -70,7 +73,8 @@ async function survey(peer: Peer, session: Session, expectation: AuthExpectation
     answers: session.opening.isStream ? 'sse' : 'json',
     getStream: session.transport === 'streamable-http' && stream.status === 200 && stream.isStream,
     eventIds: session.opening.lastEventId !== undefined,
-    handshakeMs: Math.min(session.opening.at.response ?? 0, counter.at.response ?? 0),
+    handshakeMs: Math.max(alone, crowd / 4),
+    strained: crowd > 500 && crowd > 2.5 * alone,
     auth,
     capabilities: isObject(result.capabilities) ? result.capabilities : {},
     serverInfo: isObject(result.serverInfo) ? result.serverInfo : {},
@@ -80,11 +84,6 @@ async function survey(peer: Peer, session: Session, expectation: AuthExpectation
   if (typeof result.instructions === 'string') facts.instructions = result.instructions
   stream.close()
   return facts
-}
-
-async function supported(peer: Peer, session: Session): Promise<Revision[]> {
-  const answers = await Promise.all(handshakeRevisions.map((revision) => offered(peer, session.transport, revision)))
-  return handshakeRevisions.filter((revision, index) => agreedIn(answers[index]!) === revision)
 }
 
 async function offered(peer: Peer, transport: Session['transport'], offer: string): Promise<Reply> {
@@ -110,6 +109,7 @@ async function blindFacts(peer: Peer, transport: Facts['transport'], expectation
     getStream: false,
     eventIds: false,
     handshakeMs: 0,
+    strained: false,
     auth,
     capabilities: {},
     serverInfo: {},

@@ -28,8 +28,10 @@ export interface Facts {
   getStream: boolean
   /** True when its event streams carry event ids. */
   eventIds: boolean
-  /** The quickest handshake seen, in ms: some servers start a process per session. */
+  /** What one handshake costs, in ms: some servers start a process per session. */
   handshakeMs: number
+  /** True when handshakes took several times as long side by side as alone: more at once would only make it slower. */
+  strained: boolean
   auth: AuthFacts
   capabilities: Record<string, any>
   serverInfo: Record<string, any>

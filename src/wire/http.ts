@@ -63,6 +63,11 @@ export class Wire {
     return this.patience.bound()
   }
 
+  /** Raises the longest wait: for a server that was seen to be slow. */
+  bePatient(ms: number): void {
+    this.patience.raise(ms)
+  }
+
   /** Tells the wire that an answer was waited for in vain, where only the caller can know. */
   gaveUp(): void {
     this.patience.inVain()

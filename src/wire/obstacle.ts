@@ -57,7 +57,7 @@ export function obstacleOf(peer: Peer, post: Reply, get: Reply | undefined): Obs
     }
   const speaks =
     post.isStream ||
-    (post.ok && (post.type === 'application/json' || post.text.replaceAll('\0', '').includes('jsonrpc'))) ||
+    (post.ok && post.text.replaceAll('\0', '').includes('jsonrpc')) ||
     post.messages.some((one) => isObject(one) && ('jsonrpc' in one || 'error' in one)) ||
     get?.isStream === true
   if (!speaks && (post.status === 404 || post.status === 405))

@@ -3,7 +3,7 @@ import { asksOnlyDeclared, defineCheck, serverAsks } from '../../src/conformance
 export default defineCheck({
   title: 'A client is asked for nothing that needs capabilities it did not declare',
   requirement: 'lifecycle-negotiated-capabilities',
-  alone: true,
+  last: true,
   hint: 'Look at the capabilities of initialize before sending sampling, roots or elicitation requests; a client without them never answers.',
   run: asksOnlyDeclared,
   fault: () => serverAsks('sampling/createMessage', 'ping'),

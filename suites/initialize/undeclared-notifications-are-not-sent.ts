@@ -4,7 +4,7 @@ import { expect, notApplicable } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'The server sends no notification of a capability it did not declare',
   requirement: 'lifecycle-negotiated-capabilities',
-  alone: true,
+  last: true,
   hint: 'Declare listChanged, subscribe or logging before you send what belongs to them.',
   async run(client) {
     const { received } = await client.survey()

@@ -11,7 +11,8 @@ export default defineCheck({
     if (control.status === 405) notApplicable('the server refuses to end sessions by DELETE (405), which is its right')
     assume(control.ok, 'DELETE with the agreed version ends a session', control)
     const reply = await client.delete({ 'mcp-protocol-version': '1900-01-01' })
-    expectStatus(reply, 400, 'DELETE with MCP-Protocol-Version: 1900-01-01')
+    // A server of several eras may route the unknown version to one that has no DELETE.
+    expectStatus(reply, [400, 405], 'DELETE with MCP-Protocol-Version: 1900-01-01')
   },
   fault: instead(
     (request) => request.method === 'DELETE' && request.headers['mcp-protocol-version'] === '1900-01-01',

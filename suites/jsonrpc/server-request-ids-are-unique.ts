@@ -4,7 +4,7 @@ import { expect, notTestable } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'The server uses no request id twice within a session',
   requirement: 'jsonrpc-server-request-id-unique',
-  alone: true,
+  last: true,
   hint: 'One counter for all requests of a session, shared by all its streams.',
   async run(client) {
     const session = await client.open({ capabilities: { roots: { listChanged: true }, sampling: {}, elicitation: {} } })

@@ -5,7 +5,7 @@ export default defineCheck({
   title: 'No progress comes after the response',
   requirement: 'progress-stops-at-completion',
   needs: ['tool'],
-  alone: true,
+  last: true,
   hint: 'Await every progress notification before returning the result, and clear timers that report progress.',
   async run(client) {
     const [tool] = await progressingTools(client)

@@ -5,7 +5,7 @@ export default defineCheck({
   title: 'After unsubscribe no more updates of that resource come',
   requirement: 'resources-subscribe-works',
   needs: ['capability:resources.subscribe'],
-  alone: true,
+  last: true,
   hint: 'Remove exactly the URI that was subscribed, of exactly that session, when resources/unsubscribe comes.',
   async run(client) {
     const survey = await client.survey()
@@ -15,7 +15,7 @@ export default defineCheck({
       // A resource that changes by itself: the tour's own subscription to it is ended and listened to for a while more.
       await survey.session.request('resources/unsubscribe', { uri })
       const heard = updatesIn(survey.received).length
-      await client.pause(900)
+      await client.pause(500)
       const late = updatesIn(survey.received).slice(heard)
       expect(
         !late.some((update) => update.params?.uri === uri),

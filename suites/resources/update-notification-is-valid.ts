@@ -5,7 +5,7 @@ export default defineCheck({
   title: 'notifications/resources/updated names the URI of the resource',
   requirement: 'schema-resource-updated-notification',
   needs: ['capability:resources.subscribe'],
-  alone: true,
+  last: true,
   async run(client) {
     const toured = updatesIn((await client.survey()).received)
     const updates = toured.length > 0 ? toured : (await subscriptionRun(client)).updates

@@ -11,7 +11,7 @@ export default defineCheck({
   title: 'Updates reach only sessions that subscribed, and only for what they subscribed to',
   requirement: 'resources-updated-only-subscribed',
   needs: ['capability:resources', 'tool'],
-  alone: true,
+  last: true,
   hint: 'Keep subscriptions by session and look them up before each update; do not broadcast.',
   async run(client) {
     needRequestChannel(client)

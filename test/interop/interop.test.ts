@@ -8,7 +8,14 @@ import type { Run } from '../../src/report/run.js'
 import { type InteropServer, interopServers, startInterop } from './servers.js'
 
 /** What each server is found to break, read by hand against the spec: a change here is a change of our verdicts. */
-type Findings = Record<string, { fail: string[]; warn: string[] }>
+interface Found {
+  fail: string[]
+  warn: string[]
+  /** What depends on the moment: a race in the server that a run may or may not hit. */
+  sometimes: string[]
+}
+
+type Findings = Record<string, Found>
 
 const file = new URL('./findings.json', import.meta.url)
 const known: Findings = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
@@ -42,6 +49,14 @@ async function judge(server: InteropServer): Promise<{ run: Run; seconds: number
 const idsOf = (run: Run, status: string) =>
   [...new Set(run.results.filter((result) => result.outcome.status === status).map((result) => result.id))].sort()
 
+/** Ids that only one of two runs found, or graded differently. */
+function differing(one: Found, other: Found): string[] {
+  const words = (found: Found) => [...found.fail.map((id) => `fail ${id}`), ...found.warn.map((id) => `warn ${id}`)]
+  const only = (a: string[], b: string[]) => a.filter((word) => !b.includes(word))
+  const both = [...only(words(one), words(other)), ...only(words(other), words(one))]
+  return [...new Set(both.map((word) => word.slice(5)))]
+}
+
 describe('real servers get the verdict that was read by hand', () => {
   afterAll(() => {
     if (update) writeFileSync(file, `${JSON.stringify({ ...known, ...found }, null, 2)}\n`)
@@ -57,9 +72,11 @@ describe('real servers get the verdict that was read by hand', () => {
     expect(
       run.results.filter((result) => result.outcome.status === 'error').map(({ id, outcome }) => [id, outcome.message]),
     ).toEqual([])
-    expect(seconds).toBeLessThan(10)
+    expect(seconds).toBeLessThan(server.slow ? 240 : 30)
     expect(run.verdict.exitCode).toBe(server.protected ? 4 : run.verdict.counts.fail > 0 ? 1 : 0)
-    found[name] = { fail: idsOf(run, 'fail'), warn: idsOf(run, 'warn') }
-    if (!update) expect(found[name]).toEqual(known[name])
+    const now = { fail: idsOf(run, 'fail'), warn: idsOf(run, 'warn'), sometimes: known[name]?.sometimes ?? [] }
+    const before = known[name] ?? now
+    found[name] = { ...now, sometimes: [...new Set([...now.sometimes, ...differing(now, before)])].sort() }
+    if (!update) expect(differing(now, before).filter((id) => !before.sometimes.includes(id))).toEqual([])
   })
 })

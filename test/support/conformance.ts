@@ -15,6 +15,7 @@ export function factsOf(changes: Partial<Facts> = {}): Facts {
     answers: 'json',
     getStream: false,
     eventIds: false,
+    strained: false,
     handshakeMs: 0,
     auth: { required: false, open: true },
     capabilities: {},

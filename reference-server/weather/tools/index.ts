@@ -27,6 +27,6 @@ export const TOOLS_BY_NAME: ReadonlyMap<string, Tool> = new Map(TOOLS.map((tool)
 export const SAFE_TOOLS: readonly SafeTool[] = [
   { name: 'get_weather', arguments: { location: 'Seattle' } },
   { name: 'get_forecast', arguments: { location: 'Seattle', days: 3 } },
-  { name: 'get_alerts', arguments: { location: 'Seattle', steps: 5, delayMs: 100 } },
+  { name: 'get_alerts', arguments: { location: 'Seattle', steps: 4, delayMs: 45 } },
   { name: 'refresh_stations', arguments: {} },
 ]

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { patience } from './patience.js'
+
+it.each([
+  ['nothing has failed yet', 0, 0, 5000],
+  ['a few answers failed to come', 4, 0, 2000],
+  ['many answers failed to come', 12, 0, 1000],
+  ['many failed, but others take long', 12, 600, 2400],
+  ['no wait is longer than what was asked for', 12, 9000, 5000],
+])('%s', (_what, vain, slowest, bound) => {
+  const waiting = patience(5000)
+  for (let i = 0; i < vain; i++) waiting.inVain()
+  waiting.answered(slowest)
+  expect(waiting.bound()).toBe(bound)
+})
+
+it('can be raised for a slow server', () => {
+  const waiting = patience(5000)
+  waiting.raise(15_000)
+  expect(waiting.bound()).toBe(15_000)
+})
