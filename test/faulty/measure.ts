@@ -17,7 +17,8 @@ const USAGE = `Measures the tester: how many faults it finds, and what it report
   --cap <seconds>         limit of one run (60)
   --cli <file>            the tester (dist/src/cli.js)
   --bad-token-flag <flag> how bad tokens are passed (--bad-token-env)
-  --json <file>           write all readings there`
+  --json <file>           write all readings there
+  --least <share>         exit 1 when less than this share is found, or anything is reported on a clean server`
 
 interface Job {
   combo: Combo
@@ -36,6 +37,7 @@ const { values: flags } = parseArgs({
     cli: { type: 'string', default: 'dist/src/cli.js' },
     'bad-token-flag': { type: 'string', default: '--bad-token-env' },
     json: { type: 'string' },
+    least: { type: 'string', default: '0' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -92,6 +94,9 @@ async function main(): Promise<void> {
     return verdict
   })
   process.stdout.write(reportText(clean, verdicts))
+  const found = verdicts.filter((verdict) => verdict.found).length
+  const alarms = clean.filter(({ reading }) => reading.findings.size > 0 || reading.trouble !== undefined).length
+  if (found < Number(flags.least) * verdicts.length || (Number(flags.least) > 0 && alarms > 0)) process.exitCode = 1
   if (flags.json === undefined) return
   const plain = {
     clean: clean.map(({ combo, reading }) => ({
