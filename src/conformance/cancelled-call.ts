@@ -25,7 +25,7 @@ export interface CancelledCall extends SlowTool {
 /** Shorter calls cannot be cancelled with certainty before they end; longer ones take too much of the run. */
 const [shortest, longest] = [150, 3000]
 
-/** The quickest of the named tools that take long enough; ends the check when there is none, or no session in which a cancellation could find its call. */
+/** The slowest of the named tools that take long enough but not too long; ends the check when there is none, or no session in which a cancellation could find its call. */
 export async function slowTool(client: Client): Promise<SlowTool> {
   const { sessions, transport } = client.facts
   if (!sessions && transport !== 'http+sse')
@@ -35,7 +35,7 @@ export async function slowTool(client: Client): Promise<SlowTool> {
     ({ reply }) => !isObject(reply.response?.result) || reply.response.result.isError === true,
   )
   const tools = (await knownTools(client)).filter((tool) => !failed.some((call) => call.tool.name === tool.name))
-  const [tool] = tools.filter(({ ms }) => ms >= shortest && ms <= longest).sort((a, b) => a.ms - b.ms)
+  const [tool] = tools.filter(({ ms }) => ms >= shortest && ms <= longest).sort((a, b) => b.ms - a.ms)
   if (!tool)
     notTestable(`name a tool whose call takes between ${shortest} and ${longest} ms, so that it can be cancelled`)
   return { tool, ms: tool.ms }
@@ -73,6 +73,8 @@ export async function cancelledCall(client: Client): Promise<CancelledCall> {
   await pending
   const progress = progressIn(session.received)
   const response = responded()
+  const answeredAt = session.received.findIndex(({ message }) => message === response)
+  if (response && answeredAt < later) notTestable('the call ended within 100 ms of its cancellation, which is a race')
   return {
     ...chosen,
     ...(response ? { response } : {}),

@@ -90,11 +90,15 @@ export class Client {
    * another check has left as it was new may be handed out instead.
    */
   async open(options: OpenOptions & { revision?: Revision } = {}): Promise<Session> {
-    const used = Object.keys(options).length === 0 ? this.context.shared.take(this.revision) : undefined
-    if (used) {
+    const plain = Object.keys(options).length === 0
+    for (
+      let used = plain && this.context.shared.take(this.revision);
+      used;
+      used = this.context.shared.take(this.revision)
+    ) {
       const session = StreamableSession.adopt(this.peer, used, true)
       this.sessions.push(session)
-      return session
+      if ((await session.request('ping')).response?.result) return session
     }
     const session = await openSession(this.peer, this.facts.transport, options.revision ?? this.revision, options)
     this.sessions.push(session)

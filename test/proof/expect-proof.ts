@@ -43,3 +43,8 @@ export function proofOf(name: string, which: (check: LoadedCheck) => boolean = (
     )
   })
 }
+
+/** The checks that are proven anew for each kind of auth. */
+export function guardsStrangers(check: LoadedCheck): boolean {
+  return check.suite === 'auth'
+}
