@@ -10,7 +10,7 @@ export function obstacleOf(peer: Peer, post: Reply, get: Reply | undefined): Obs
   if (error?.kind === 'tls')
     return {
       kind: 'tls',
-      message: `TLS to ${origin} failed: ${error.message}. Mend the certificate, or set NODE_EXTRA_CA_CERTS to the CA that signed it.`,
+      message: `TLS to ${origin} failed: ${plainly(error.message)}. Mend the certificate, or set NODE_EXTRA_CA_CERTS to the CA that signed it.`,
     }
   if (error?.kind === 'refused')
     return {
@@ -72,4 +72,10 @@ export function obstacleOf(peer: Peer, post: Reply, get: Reply | undefined): Obs
     status,
     message: `${peer.url} did not complete initialize: HTTP ${post.status}${words ? `, "${words}"` : ', empty body'}.`,
   }
+}
+
+/** The words of a TLS failure without OpenSSL's addresses and file names. */
+function plainly(message: string): string {
+  const reason = /SSL routines:[^:]*:([^:]+):/.exec(message)?.[1]
+  return reason === 'wrong version number' ? 'the port does not speak TLS (try http)' : (reason ?? message)
 }
