@@ -24,7 +24,7 @@ const everything = [
   { name: 'get-sum', arguments: { a: 2, b: 3 } },
 ]
 
-type Options = Partial<Pick<InteropServer, 'transport' | 'safeTools' | 'url' | 'protected' | 'slow'>>
+type Options = Partial<Pick<InteropServer, 'transport' | 'safeTools' | 'url' | 'protected' | 'slow' | 'racy'>>
 
 const node = (
   name: string,
@@ -70,7 +70,7 @@ const gateway = (name: string, args: string[], options: Options = {}): InteropSe
     'supergateway 4.0.0',
     ['node_modules/supergateway/dist/index.js', '--stdio', `node ${stdio}`, '--port', '{port}', ...args],
     {},
-    { safeTools: weather, slow: name.includes('state'), ...options },
+    { safeTools: weather, slow: name.includes('state'), racy: true, ...options },
   )
 const proxy = (name: string, args: string[], options: Options = {}): InteropServer =>
   node(

@@ -19,6 +19,8 @@ export interface InteropServer {
   safeTools: { name: string; arguments: Record<string, unknown> }[]
   /** Which part of `install.sh` provides it. */
   needs: 'npm' | 'python'
+  /** True when it hands answers to the wrong clients or starves under load, so that what a run meets depends on the moment. */
+  racy?: boolean
   /** True when it starts a process per session or request: such a run takes minutes. */
   slow?: boolean
   /** True when every request without a bearer token is answered with 401. */
