@@ -7,7 +7,7 @@ import { assembleRun } from '../../src/report/assemble.js'
 import type { Run } from '../../src/report/run.js'
 import { type InteropServer, interopServers, startInterop } from './servers.js'
 
-/** What each server is found to break, read by hand against the spec: a change here is a change of our verdicts. */
+/** What each server was recorded to break: a change here is a change of our verdicts, to be read against the spec. */
 interface Found {
   fail: string[]
   warn: string[]
@@ -57,7 +57,7 @@ function differing(one: Found, other: Found): string[] {
   return [...new Set(both.map((word) => word.slice(5)))]
 }
 
-describe('real servers get the verdict that was read by hand', () => {
+describe('real servers get the verdict that was recorded', () => {
   afterAll(() => {
     if (update) writeFileSync(file, `${JSON.stringify({ ...known, ...found }, null, 2)}\n`)
   })
