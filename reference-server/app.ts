@@ -1,10 +1,12 @@
 import express, { type Express } from 'express'
 import type { Authenticator } from './auth/caller.js'
 import { authFor } from './auth/index.js'
+import { dual } from './http/dual.js'
 import { endpoint, type Transport } from './http/endpoint.js'
 import { legacySse } from './http/legacy-sse.js'
+import { modern } from './http/modern.js'
 import { originGuard } from './http/origin-guard.js'
-import { Refusal, refuseErrors } from './http/refusal.js'
+import { Refusal, refuseErrors, refuseErrorsByStatus } from './http/refusal.js'
 import { stateful } from './http/stateful.js'
 import { stateless } from './http/stateless.js'
 import type { ReferenceTokens } from './options.js'
@@ -22,12 +24,15 @@ export interface App {
 }
 
 function transportOf(settings: Settings, authenticator: Authenticator): Transport {
-  const { mode, json, sessionIdleMs: idleMs, pingIntervalMs, publicUrl } = settings
+  const { mode, json, sessionIdleMs: idleMs, pingIntervalMs, publicUrl, answerSeconds } = settings
   const board = new SubscriptionBoard()
   const path = endpointPath(mode)
   const conditions = { json, idleMs, pingIntervalMs, board }
   if (mode === 'stateless') return stateless(path, json, board, authenticator)
   if (mode === 'stateful') return stateful(path, conditions, authenticator)
+  const newest = () => modern(path, { json, board, answerSeconds }, authenticator)
+  if (mode === 'modern') return newest()
+  if (mode === 'dual') return dual(path, newest(), stateful(path, conditions, authenticator))
   // Relative to the public URL: a proxy may have put a prefix in front (legacy-sse-endpoint-event).
   const announced = new URL('messages', publicUrl).pathname
   return legacySse({ stream: path, messages: '/messages', announced }, conditions, authenticator)
@@ -50,6 +55,6 @@ export async function buildApp(settings: Settings): Promise<App> {
   app.use(() => {
     throw new Refusal(404, CODE.refused, 'Not found')
   })
-  app.use(refuseErrors)
+  app.use(settings.mode === 'modern' || settings.mode === 'dual' ? refuseErrorsByStatus : refuseErrors)
   return { express: app, ...(tokens && { tokens }), close: () => transport.close() }
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { buildApp } from './app.js'
 import type { ReferenceOptions, RunningReference } from './options.js'
 import { settle } from './settings.js'
-import { SAFE_TOOLS } from './weather/tools/index.js'
+import { safeTools } from './weather/tools/index.js'
 
 export type * from './options.js'
 
@@ -50,7 +50,7 @@ export async function startReference(options: ReferenceOptions): Promise<Running
   return {
     url: settings.ownUrl.href,
     ...(app.tokens && { tokens: app.tokens }),
-    safeTools: structuredClone([...SAFE_TOOLS]),
+    safeTools: safeTools(options.mode),
     async close() {
       await app.close()
       await stop(server)

@@ -1,5 +1,8 @@
-/** How the reference server speaks: Streamable HTTP with or without sessions, or the HTTP+SSE transport of 2024-11-05. */
-export type ReferenceMode = 'stateful' | 'stateless' | 'sse'
+/**
+ * How the reference server speaks: Streamable HTTP with or without sessions, as of 2026-07-28, as both that and with
+ * sessions on one endpoint, or the HTTP+SSE transport of 2024-11-05.
+ */
+export type ReferenceMode = 'stateful' | 'stateless' | 'modern' | 'dual' | 'sse'
 
 /** How Streamable HTTP answers a request: one event stream per request, or one JSON body. */
 export type ResponseFormat = 'sse' | 'json'
@@ -27,6 +30,8 @@ export interface ReferenceOptions {
   sessionIdleMs?: number
   /** Milliseconds between the pings on an open server stream, default one minute. */
   pingIntervalMs?: number
+  /** Seconds for which the answers to a tool's questions may be sent (`requestState` of 2026-07-28), default 120. */
+  answerSeconds?: number
   /** Where WEATHER_API_KEY, WEATHER_SECOND_API_KEY and WEATHER_USER come from, default `process.env`. */
   env?: Record<string, string | undefined>
 }
@@ -46,6 +51,8 @@ export interface ReferenceTokens {
 export interface SafeTool {
   name: string
   arguments: Record<string, unknown>
+  /** True for a tool that only clients of 2026-07-28 are offered. */
+  modern?: true
 }
 
 /** A reference server that listens. */

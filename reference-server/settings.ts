@@ -11,6 +11,7 @@ export interface Settings {
   publicUrl: URL
   sessionIdleMs: number
   pingIntervalMs: number
+  answerSeconds: number
   env: Record<string, string | undefined>
 }
 
@@ -33,6 +34,7 @@ export function settle(options: ReferenceOptions, port: number): Settings {
     publicUrl: options.publicUrl === undefined ? ownUrl : new URL(options.publicUrl),
     sessionIdleMs: options.sessionIdleMs ?? 30 * 60_000,
     pingIntervalMs: options.pingIntervalMs ?? 60_000,
+    answerSeconds: options.answerSeconds ?? 120,
     env: options.env ?? process.env,
   }
 }

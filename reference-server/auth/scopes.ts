@@ -1,5 +1,5 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
-import { TOOLS_BY_NAME } from '../weather/tools/index.js'
+import { findTool } from '../weather/tools/index.js'
 
 /** The scope that every MCP request needs. */
 export const READ_SCOPE = 'weather:read'
@@ -11,6 +11,6 @@ export const SCOPES: readonly string[] = [READ_SCOPE, 'weather:write']
 export function scopesFor(message: JSONRPCMessage): string[] {
   if (!('method' in message) || message.method !== 'tools/call') return [READ_SCOPE]
   const name = (message.params as { name?: unknown } | undefined)?.name
-  const extra = typeof name === 'string' ? TOOLS_BY_NAME.get(name)?.scope : undefined
+  const extra = typeof name === 'string' ? findTool(name, true)?.scope : undefined
   return extra === undefined ? [READ_SCOPE] : [READ_SCOPE, extra]
 }

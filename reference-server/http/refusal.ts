@@ -9,18 +9,20 @@ export class Refusal extends Error {
   /** The id of the refused JSON-RPC request, where it was readable (jsonrpc-response-id-echo). */
   readonly id: RequestId | undefined
   readonly headers: Record<string, string>
+  readonly data: object | undefined
 
   constructor(
     status: number,
     code: number,
     message: string,
-    more: { id?: RequestId | undefined; headers?: Record<string, string> } = {},
+    more: { id?: RequestId | undefined; headers?: Record<string, string>; data?: object } = {},
   ) {
     super(message)
     this.status = status
     this.code = code
     this.id = more.id
     this.headers = more.headers ?? {}
+    this.data = more.data
   }
 }
 
@@ -28,15 +30,25 @@ export class Refusal extends Error {
  * Answers with a JSON-RPC error. Without a readable id the member is left out: the SDK writes `id: null`, which no MCP
  * schema knows, and an error without id is what the transport page allows (transport-idless-error-body).
  */
-export function refuse(res: Response, { status, code, message, id, headers }: Refusal): void {
+export function refuse(res: Response, { status, code, message, id, headers, data }: Refusal): void {
   if (res.headersSent) return void res.end()
   res.status(status).set(headers)
-  res.json({ jsonrpc: '2.0', ...(id !== undefined && { id }), error: { code, message } })
+  res.json({ jsonrpc: '2.0', ...(id !== undefined && { id }), error: { code, message, ...(data && { data }) } })
 }
 
 /** The last middleware: every error becomes JSON, none shows a stack trace or an HTML page. */
 export function refuseErrors(error: unknown, _req: Request, res: Response, _next: NextFunction): void {
   refuse(res, error instanceof Refusal ? error : fromBodyParser(error))
+}
+
+/**
+ * {@link refuseErrors} for a server of 2026-07-28, where new servers use no code of -32000 to -32019 and put their own
+ * outside the range of JSON-RPC (jsonrpc-avoid-legacy-code-range): what only HTTP knows is told by its HTTP status.
+ */
+export function refuseErrorsByStatus(error: unknown, _req: Request, res: Response, _next: NextFunction): void {
+  const { status, code, message, id, headers } = error instanceof Refusal ? error : fromBodyParser(error)
+  const data = error instanceof Refusal && error.data ? { data: error.data } : {}
+  refuse(res, new Refusal(status, code === CODE.refused ? status : code, message, { id, headers, ...data }))
 }
 
 function fromBodyParser(error: unknown): Refusal {

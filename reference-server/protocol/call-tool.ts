@@ -1,9 +1,9 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { complaintAbout, failed, type ToolContext, WeatherFailure } from '../weather/tool.js'
-import { TOOLS_BY_NAME } from '../weather/tools/index.js'
+import { findTool } from '../weather/tools/index.js'
 import { invalidParams, quotable } from './error.js'
 import { knowsStructure } from './listings.js'
-import type { Revision } from './revisions.js'
+import { type AnyRevision, MODERN_REVISION } from './revisions.js'
 
 /**
  * Runs a tool. An unknown tool is a protocol error (tools-unknown-tool-error); arguments that do not fit the schema
@@ -13,9 +13,9 @@ export async function callTool(
   name: string,
   args: Record<string, unknown>,
   context: ToolContext,
-  revision: Revision,
+  revision: AnyRevision,
 ): Promise<CallToolResult> {
-  const tool = TOOLS_BY_NAME.get(name)
+  const tool = findTool(name, revision === MODERN_REVISION)
   if (!tool) throw invalidParams(`There is no tool ${quotable(name)}`)
   const complaint = complaintAbout(args, tool.inputSchema)
   if (complaint) return failed(complaint)

@@ -8,10 +8,10 @@ import {
   type RequestId,
   type Result,
 } from '@modelcontextprotocol/sdk/types.js'
-import type { ToolContext } from '../weather/tool.js'
+import { type ToolContext, WeatherFailure } from '../weather/tool.js'
 import { CODE, ProtocolError } from './error.js'
 import { capabilitiesOf, introduce, SERVER_INFO } from './introduction.js'
-import { COMPLETION_METHODS, METHODS, SESSION_METHODS } from './methods.js'
+import { COMPLETION_METHODS, CONVERSATION_METHODS, METHODS, SESSION_METHODS } from './methods.js'
 import { LATEST_REVISION, negotiate, type Revision } from './revisions.js'
 import type { Subscriber, SubscriptionBoard } from './subscriptions.js'
 
@@ -66,7 +66,7 @@ export class Conversation implements Subscriber {
   }
 
   #handlerOf(method: string) {
-    const handler = METHODS.get(method)
+    const handler = CONVERSATION_METHODS.get(method) ?? METHODS.get(method)
     if (handler) return handler
     if (this.#remembers && SESSION_METHODS.has(method)) return SESSION_METHODS.get(method)
     return this.revision >= '2025-03-26' ? COMPLETION_METHODS.get(method) : undefined
@@ -110,6 +110,10 @@ export class Conversation implements Subscriber {
         await this.server.notification({ method: 'notifications/message', params }, related).catch(() => {})
       },
       touch: (uri) => this.#board.touch(uri),
+      listsChanged: () => {},
+      ask: async () => {
+        throw new WeatherFailure('This client cannot be asked')
+      },
     }
   }
 }

@@ -6,6 +6,9 @@ export const CODE = {
   invalidParams: -32602,
   internal: -32603,
   resourceNotFound: -32002,
+  headerMismatch: -32020,
+  missingCapability: -32021,
+  unsupportedVersion: -32022,
   /** Anything HTTP refuses for reasons that JSON-RPC does not know. */
   refused: -32000,
 } as const

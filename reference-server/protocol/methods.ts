@@ -17,18 +17,23 @@ import { callTool } from './call-tool.js'
 import type { Conversation } from './conversation.js'
 import { invalidParams } from './error.js'
 import { listPrompts, listResources, listResourceTemplates, listTools } from './listings.js'
+import type { AnyRevision } from './revisions.js'
 
-type Handler = (params: unknown, conversation: Conversation, context: ToolContext) => Result | Promise<Result>
+/** Answers the requests of one method, `Speaker` being what it has to know of the client. */
+export type Handler<Speaker> = (params: unknown, speaker: Speaker, context: ToolContext) => Result | Promise<Result>
+
+/** What the features know of a client. */
+export type Speaker = { revision: AnyRevision }
 
 /** A method whose params are parsed before it runs; -32602 if they do not fit. */
-function method<Params>(
+function method<Params, Speaker>(
   schema: { safeParse(value: unknown): { success: true; data: Params } | { success: false } },
-  run: (params: Params, conversation: Conversation, context: ToolContext) => Result | Promise<Result>,
-): Handler {
-  return (params, conversation, context) => {
+  run: (params: Params, speaker: Speaker, context: ToolContext) => Result | Promise<Result>,
+): Handler<Speaker> {
+  return (params, speaker, context) => {
     const parsed = schema.safeParse(params ?? {})
     if (!parsed.success) throw invalidParams('The params do not fit the method')
-    return run(parsed.data, conversation, context)
+    return run(parsed.data, speaker, context)
   }
 }
 
@@ -36,35 +41,49 @@ const noParams = z.looseObject({})
 const uriParams = z.looseObject({ uri: z.string() })
 const levelParams = z.looseObject({ level: LoggingLevelSchema })
 
-/** The methods of every conversation. */
-export const METHODS: ReadonlyMap<string, Handler> = new Map([
+/** The methods of every conversation about the conversation itself. */
+export const CONVERSATION_METHODS: ReadonlyMap<string, Handler<Conversation>> = new Map([
   [
     'initialize',
-    method(InitializeRequestParamsSchema, (params, conversation) => conversation.initialize(params.protocolVersion)),
+    method(InitializeRequestParamsSchema, (params, conversation: Conversation) =>
+      conversation.initialize(params.protocolVersion),
+    ),
   ],
   ['ping', method(noParams, () => ({}))],
-  ['tools/list', method(PaginatedRequestParamsSchema, ({ cursor }, { revision }) => listTools(cursor, revision))],
+])
+
+/** The methods that every revision has. */
+export const METHODS: ReadonlyMap<string, Handler<Speaker>> = new Map([
+  [
+    'tools/list',
+    method(PaginatedRequestParamsSchema, ({ cursor }, { revision }: Speaker) => listTools(cursor, revision)),
+  ],
   [
     'tools/call',
-    method(CallToolRequestParamsSchema, ({ name, arguments: args = {} }, { revision }, context) =>
+    method(CallToolRequestParamsSchema, ({ name, arguments: args = {} }, { revision }: Speaker, context) =>
       callTool(name, args, context, revision),
     ),
   ],
   [
     'resources/list',
-    method(PaginatedRequestParamsSchema, ({ cursor }, { revision }) => listResources(cursor, revision)),
+    method(PaginatedRequestParamsSchema, ({ cursor }, { revision }: Speaker) => listResources(cursor, revision)),
   ],
   [
     'resources/templates/list',
-    method(PaginatedRequestParamsSchema, ({ cursor }, { revision }) => listResourceTemplates(cursor, revision)),
+    method(PaginatedRequestParamsSchema, ({ cursor }, { revision }: Speaker) =>
+      listResourceTemplates(cursor, revision),
+    ),
   ],
   ['resources/read', method(ReadResourceRequestParamsSchema, ({ uri }) => ({ contents: [readResource(uri)] }))],
-  ['prompts/list', method(PaginatedRequestParamsSchema, ({ cursor }, { revision }) => listPrompts(cursor, revision))],
+  [
+    'prompts/list',
+    method(PaginatedRequestParamsSchema, ({ cursor }, { revision }: Speaker) => listPrompts(cursor, revision)),
+  ],
   ['prompts/get', method(GetPromptRequestParamsSchema, ({ name, arguments: args = {} }) => getPrompt(name, args))],
 ])
 
 /** The method of the completions capability, which came with 2025-03-26. */
-export const COMPLETION_METHODS: ReadonlyMap<string, Handler> = new Map([
+export const COMPLETION_METHODS: ReadonlyMap<string, Handler<Speaker>> = new Map([
   [
     'completion/complete',
     method(CompleteRequestParamsSchema, ({ ref, argument }) => ({ completion: complete(ref, argument) })),
@@ -72,24 +91,24 @@ export const COMPLETION_METHODS: ReadonlyMap<string, Handler> = new Map([
 ])
 
 /** The methods that only make sense for a server that remembers its client from one request to the next. */
-export const SESSION_METHODS: ReadonlyMap<string, Handler> = new Map([
+export const SESSION_METHODS: ReadonlyMap<string, Handler<Conversation>> = new Map([
   [
     'logging/setLevel',
-    method(levelParams, ({ level }, conversation) => {
+    method(levelParams, ({ level }, conversation: Conversation) => {
       conversation.logLevel = level
       return {}
     }),
   ],
   [
     'resources/subscribe',
-    method(uriParams, ({ uri }, conversation) => {
+    method(uriParams, ({ uri }, conversation: Conversation) => {
       conversation.subscriptions.add(readResource(uri).uri)
       return {}
     }),
   ],
   [
     'resources/unsubscribe',
-    method(uriParams, ({ uri }, conversation) => {
+    method(uriParams, ({ uri }, conversation: Conversation) => {
       conversation.subscriptions.delete(readResource(uri).uri)
       return {}
     }),

@@ -4,6 +4,12 @@ export const REVISIONS = ['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'
 /** One of {@link REVISIONS}. */
 export type Revision = (typeof REVISIONS)[number]
 
+/** The revision without handshake; it is never negotiated, each request names it. */
+export const MODERN_REVISION = '2026-07-28'
+
+/** Every revision that requests may be served by. */
+export type AnyRevision = Revision | typeof MODERN_REVISION
+
 /** The revision offered to a client that asked for an unknown one (versioning-counteroffer-latest). */
 export const LATEST_REVISION: Revision = '2025-11-25'
 
