@@ -1,10 +1,12 @@
-import type { AuthExpectation } from './detect.js'
 import type { AuthFacts } from './facts.js'
 import { notification, request } from './jsonrpc.js'
 import { openSession } from './open.js'
 import { type Peer, send } from './peer.js'
 import type { Reply } from './reply.js'
 import type { Session } from './session.js'
+
+/** What the operator says the server should do about strangers. */
+export type AuthExpectation = 'auto' | 'required' | 'none'
 
 /** Asks as a stranger, on several methods, whether the server wants credentials, and looks for its protected-resource metadata (RFC 9728). */
 export async function detectAuth(peer: Peer, session: Session, expectation: AuthExpectation): Promise<AuthFacts> {

@@ -110,6 +110,92 @@ describe('finds out how to speak to a server', () => {
   })
 })
 
+describe('finds out which eras a server serves', () => {
+  const discovery = { supportedVersions: ['2026-07-28'], capabilities: { tools: {} }, resultType: 'complete', ttlMs: 5 }
+  const refuse = (answer: ServerResponse, message: any, code: number, status = 400) =>
+    sendJson(answer, { jsonrpc: '2.0', id: message?.id, error: { code, message: 'no' } }, {}, status)
+  const modern =
+    (discover: Handle = ({ message }, answer) => sendJson(answer, resultOf(message, discovery))): Handle =>
+    (seen, answer) => {
+      const { method, message } = seen
+      if (method !== 'POST') return answer.writeHead(405).end()
+      if (message.params?._meta === undefined) return refuse(answer, message, -32602)
+      if (message.method === 'server/discover') return discover(seen, answer)
+      if (message.method !== 'tools/list') return refuse(answer, message, -32601, 404)
+      const inputSchema = { properties: { a: { type: 'string', 'x-mcp-header': 'A' } } }
+      sendJson(answer, resultOf(message, { resultType: 'complete', tools: [{ name: 'mirroring', inputSchema }] }))
+    }
+  const dual: Handle = (seen, answer) =>
+    (seen.message?.params?._meta === undefined ? streamable : modern())(seen, answer)
+
+  it('modern alone', async () => {
+    const { url } = await serveHttp(modern())
+    const { facts, modern: found, obstacle } = await detect(testPeer(url))
+    expect([facts, obstacle]).toEqual([undefined, undefined])
+    expect(found).toEqual({
+      url,
+      transport: 'streamable-http',
+      revisions: ['2026-07-28'],
+      modern: { discover: true, supportedVersions: ['2026-07-28'], ttlMs: 5, headerTools: ['mirroring'] },
+      sessions: false,
+      answers: 'json',
+      getStream: false,
+      eventIds: false,
+      handshakeMs: expect.any(Number),
+      strained: false,
+      auth: { required: false, open: true },
+      capabilities: { tools: {} },
+      serverInfo: {},
+    })
+  })
+
+  it('both, each knowing of the other', async () => {
+    const { url } = await serveHttp(dual)
+    const { facts, modern: found } = await detect(testPeer(url))
+    expect(facts).toMatchObject({ revisions: expect.arrayContaining(['2025-11-25']), otherEra: ['2026-07-28'] })
+    expect(found).toMatchObject({ revisions: ['2026-07-28'], otherEra: facts!.revisions })
+  })
+
+  it.each<[string, Handle]>([
+    ['a method it does not know', ({ message }, answer) => refuse(answer, message, -32601, 404)],
+    ['the same with 200', ({ message }, answer) => refuse(answer, message, -32601, 200)],
+    ['a header mismatch', ({ message }, answer) => refuse(answer, message, -32020)],
+  ])('modern where server/discover is answered with %s', async (_, discover) => {
+    const { url } = await serveHttp(modern(discover))
+    const { modern: found } = await detect(testPeer(url))
+    expect(found).toMatchObject({ modern: { discover: false, supportedVersions: [] }, capabilities: { tools: {} } })
+  })
+
+  it('modern but late with its first answer', async () => {
+    const { url } = await serveHttp(
+      modern(({ message }, answer) => void setTimeout(() => sendJson(answer, resultOf(message, discovery)), 1100)),
+    )
+    expect((await detect(testPeer(url))).modern).toMatchObject({ modern: { discover: true } })
+  })
+
+  it.each<[string, Handle]>([
+    ['an error', ({ message }, answer) => refuse(answer, message, -32601, 200)],
+    ['400', (_, answer) => answer.writeHead(400).end('Missing session ID')],
+    ['404 without JSON', (_, answer) => answer.writeHead(404).end()],
+    ['405', (_, answer) => answer.writeHead(405).end()],
+    ['an HTML page', (_, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end('<p>')],
+    ['a result of its own', ({ message }, answer) => sendJson(answer, resultOf(message, { capabilities: {} }))],
+    ['silence', () => {}],
+  ])('an old server that answers server/discover with %s costs one request', async (_, discover) => {
+    const { url, seen } = await serveHttp((one, answer) =>
+      (one.message?.method === 'server/discover' ? discover : streamable)(one, answer),
+    )
+    const plain = await serveHttp(streamable)
+    const before = await detect(testPeer(plain.url))
+    const after = await detect(testPeer(url))
+    const same = { url: '', handshakeMs: 0, strained: false }
+    expect({ ...after.facts, ...same }).toEqual({ ...before.facts, ...same })
+    expect(after.modern).toBeUndefined()
+    expect(seen.length).toBe(plain.seen.length)
+    expect(seen.filter(({ message }) => message?.method === 'server/discover')).toHaveLength(1)
+  })
+})
+
 describe('finds out whether a server wants credentials', () => {
   const guarded =
     (metadata: boolean): Handle =>

@@ -1,117 +1,54 @@
-import { handshakeRevisions, newestHandshake } from '../protocol/revisions.js'
-import { detectAuth } from './detect-auth.js'
-import type { Facts, Obstacle } from './facts.js'
+import { newestModern } from '../protocol/revisions.js'
+import type { AuthExpectation } from './detect-auth.js'
+import { detectBeside, detectHandshake, type EraDetection } from './detect-handshake.js'
+import { isDiscovery, isModernRefusal, modernFacts } from './detect-modern.js'
+import type { Facts } from './facts.js'
 import { isObject } from './jsonrpc.js'
-import { LegacySession } from './legacy-sse.js'
-import { obstacleOf } from './obstacle.js'
-import { openSession } from './open.js'
+import { ModernSession } from './modern.js'
 import type { Peer } from './peer.js'
-import type { Reply } from './reply.js'
-import type { Session } from './session.js'
-import { StreamableSession } from './streamable.js'
 
-/** What the operator says the server should do about strangers. */
-export type AuthExpectation = 'auto' | 'required' | 'none'
-
-/** The outcome of detection: facts, or the reason why there are none. A refusal for want of credentials still carries what auth checks need. */
-export type Detection = { facts: Facts; obstacle?: Obstacle } | { facts?: undefined; obstacle: Obstacle }
+export type { AuthExpectation } from './detect-auth.js'
 
 /**
- * Finds out how to speak to a server: Streamable HTTP first, then HTTP+SSE, as the spec's backward-compatibility section tells
- * clients to; then which revisions it agrees to, whether it keeps sessions, how it answers and whether it wants credentials.
- * Spec: basic/transports#backwards-compatibility, basic/lifecycle#version-negotiation.
+ * The outcome of detection. `facts` are those of the era with a handshake, `modern` those of the era without; a dual-era URL has both.
+ * Where there are neither, or only what auth checks need, `obstacle` says why.
+ */
+export type Detection = (EraDetection & { modern?: undefined }) | { facts?: Facts; modern: Facts; obstacle?: undefined }
+
+/** How long the answer to server/discover is waited for before initialize is tried beside it, in ms: old servers may be silent. */
+const aloneMs = 1000
+
+/**
+ * Finds out how to speak to a server. A valid server/discover goes first; what its body says decides, since a status alone means
+ * nothing; then initialize, then GET for an endpoint event. A server of both eras is known in both.
+ * Spec: 2026-07-28/basic/transports/streamable-http#backward-compatibility.
  */
 export async function detect(peer: Peer, expectation: AuthExpectation = 'auto'): Promise<Detection> {
-  const first = await firstHandshake(peer)
-  const streamable = isObject(first.opening.response?.result)
-  const unreachable = ['refused', 'dns', 'tls'].includes(first.opening.error?.kind ?? '')
-  const legacy = streamable || unreachable ? undefined : await LegacySession.open(peer, newestHandshake)
-  const session: Session | undefined = streamable ? first : legacy?.postUrl ? legacy : undefined
-  if (session && isObject(session.opening.response?.result)) {
-    try {
-      return { facts: await survey(peer, session, expectation) }
-    } finally {
-      await session.close()
-    }
-  }
-  const obstacle = obstacleOf(peer, legacy?.postUrl ? legacy.opening : first.opening, legacy?.stream)
-  await Promise.all([first.close(), legacy?.close()])
-  const refused = obstacle.kind === 'credentials'
-  if (!refused && obstacle.kind !== 'handshake') return { obstacle }
-  const silent = refused ? first.opening.status !== 401 : !first.opening.ok
-  const sse = legacy !== undefined && silent && (legacy.stream.isStream || refused)
-  return { obstacle, facts: await blindFacts(peer, sse ? 'http+sse' : 'streamable-http', expectation) }
+  let session: ModernSession | undefined
+  const probe = ModernSession.open(peer, newestModern).then((opened) => {
+    session = opened
+  })
+  probe.catch(() => {})
+  await Promise.race([probe, new Promise((resolve) => setTimeout(resolve, aloneMs).unref())])
+  const early = session && isDiscovery(session.opening) ? await modernFacts(peer, session, expectation) : undefined
+  if (early) return both(early, await detectBeside(peer, expectation))
+  const old = await detectHandshake(peer, expectation)
+  if (old.obstacle && old.obstacle.kind !== 'unreachable' && old.obstacle.kind !== 'tls') await probe
+  const late = session && speaks(session, old) ? await modernFacts(peer, session, expectation) : undefined
+  await session?.close()
+  return late ? both(late, old.obstacle ? undefined : old.facts) : old
 }
 
-/** Offers the newest revision, and older ones where the server answers with an error in place of a counter-offer. */
-async function firstHandshake(peer: Peer): Promise<StreamableSession> {
-  const first = await StreamableSession.open(peer, newestHandshake)
-  if (!isObject(first.opening.response?.error) || [401, 403].includes(first.opening.status)) return first
-  for (const revision of [...handshakeRevisions].reverse().slice(1)) {
-    const next = await StreamableSession.open(peer, revision)
-    if (isObject(next.opening.response?.result)) return next
-  }
-  return first
+/** Whether to ask further as a modern client: always after a discovery or an error that only modern servers give, and where nothing else is left. */
+function speaks({ opening }: ModernSession, old: EraDetection): boolean {
+  if (isDiscovery(opening) || isModernRefusal(opening)) return true
+  return old.obstacle !== undefined && old.obstacle.kind !== 'credentials' && isObject(opening.response?.error)
 }
 
-async function survey(peer: Peer, session: Session, expectation: AuthExpectation): Promise<Facts> {
-  const result = session.opening.response!.result
-  const [versions, counter, stream, auth] = await Promise.all([
-    Promise.all(handshakeRevisions.map((revision) => offered(peer, session.transport, revision))),
-    offered(peer, session.transport, '1999-01-01'),
-    session.get(),
-    detectAuth(peer, session, expectation),
-  ])
-  const known = handshakeRevisions.filter((revision, index) => agreedIn(versions[index]!) === revision)
-  const alone = session.opening.at.response ?? 0
-  const crowd = Math.max(...versions.map((opening) => opening.at.response ?? 0))
-  const facts: Facts = {
-    url: peer.url,
-    transport: session.transport,
-    revisions: known.length > 0 ? known : [session.revision],
-    sessions: session.id !== undefined,
-    answers: session.opening.isStream ? 'sse' : 'json',
-    getStream: session.transport === 'streamable-http' && stream.status === 200 && stream.isStream,
-    eventIds: session.opening.lastEventId !== undefined,
-    handshakeMs: Math.max(alone, crowd / 4),
-    strained: crowd > 500 && crowd > 2.5 * alone,
-    auth,
-    capabilities: isObject(result.capabilities) ? result.capabilities : {},
-    serverInfo: isObject(result.serverInfo) ? result.serverInfo : {},
-  }
-  const counterOffer = agreedIn(counter)
-  if (typeof counterOffer === 'string') facts.counterOffer = counterOffer
-  if (typeof result.instructions === 'string') facts.instructions = result.instructions
-  stream.close()
-  return facts
-}
-
-async function offered(peer: Peer, transport: Session['transport'], offer: string): Promise<Reply> {
-  const session = await openSession(peer, transport, newestHandshake, { offer, initialized: false })
-  await session.close()
-  return session.opening
-}
-
-function agreedIn(opening: Reply): unknown {
-  return opening.response?.result?.protocolVersion
-}
-
-async function blindFacts(peer: Peer, transport: Facts['transport'], expectation: AuthExpectation): Promise<Facts> {
-  const nobody = await openSession(peer, transport, newestHandshake, { identity: 'none', initialized: false })
-  const auth = await detectAuth(peer, nobody, expectation)
-  await nobody.close()
+function both(modern: Facts, facts: Facts | undefined): Detection {
+  if (!facts) return { modern }
   return {
-    url: peer.url,
-    transport,
-    revisions: [newestHandshake],
-    sessions: false,
-    answers: 'json',
-    getStream: false,
-    eventIds: false,
-    handshakeMs: 0,
-    strained: false,
-    auth,
-    capabilities: {},
-    serverInfo: {},
+    facts: { ...facts, otherEra: modern.revisions },
+    modern: { ...modern, otherEra: facts.revisions },
   }
 }

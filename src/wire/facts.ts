@@ -12,12 +12,32 @@ export interface AuthFacts {
   metadata?: { url: string; document: Record<string, any> }
 }
 
-/** What is known about a server before the first check: shown at the head of every report, and what checks' needs are decided on. */
+/** What a server without a handshake says of itself. Spec: 2026-07-28/server/discover. */
+export interface ModernFacts {
+  /** False when the server serves requests of 2026-07-28 but does not answer server/discover. */
+  discover: boolean
+  /** The versions it claims to support, as it says them; those of the handshake may be among them. */
+  supportedVersions: string[]
+  /** The caching hints of server/discover, as they came. */
+  ttlMs?: unknown
+  cacheScope?: unknown
+  /** The listed tools that mirror parameters into headers, by name. */
+  headerTools: string[]
+}
+
+/**
+ * What is known about a server before the first check: shown at the head of every report, and what checks' needs are decided on. A URL
+ * that serves clients with and without a handshake has facts of its own for each of the two eras.
+ */
 export interface Facts {
   url: string
   transport: 'streamable-http' | 'http+sse'
-  /** Handshake revisions the server agrees to, oldest first. Never empty: a server without one is not judged. */
+  /** Revisions of this era the server agrees to, oldest first. Never empty: a server without one is not judged. */
   revisions: Revision[]
+  /** Only in the era without a handshake. */
+  modern?: ModernFacts
+  /** Revisions of the other era that the same URL serves, oldest first; absent when there is none. */
+  otherEra?: Revision[]
   /** What it offers to a client that asks for a version it does not know; undefined when it answered otherwise. */
   counterOffer?: string
   /** True when it issues session ids (every HTTP+SSE connection is a session of its own kind and counts as false here). */
@@ -28,7 +48,7 @@ export interface Facts {
   getStream: boolean
   /** True when its event streams carry event ids. */
   eventIds: boolean
-  /** What one handshake costs, in ms: some servers start a process per session. */
+  /** What one handshake (or server/discover) costs, in ms: some servers start a process per session. */
   handshakeMs: number
   /** True when handshakes took several times as long side by side as alone: more at once would only make it slower. */
   strained: boolean

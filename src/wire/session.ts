@@ -7,6 +7,18 @@ import type { Reply } from './reply.js'
 /** What a client may send as the body of a POST: a message, a batch, or any bytes; several pieces go out in several writes. */
 export type Payload = Call | object | string | Buffer | Buffer[]
 
+/**
+ * Changes to what a modern request says of itself in `_meta`, by the short names of the reserved keys or by any full key: a value sets
+ * a member, `undefined` leaves it out. Mirrored headers follow the body.
+ */
+export type MetaChanges = {
+  protocolVersion?: unknown
+  clientInfo?: unknown
+  clientCapabilities?: unknown
+  logLevel?: unknown
+  [key: string]: unknown
+}
+
 /** How one exchange of a session is done. */
 export interface SendOptions {
   /** The most ms to wait for the answer. Default: the wire's bound. */
@@ -18,6 +30,8 @@ export interface SendOptions {
   lingerMs?: number
   /** Return as soon as the head of the answer is there; the caller reads on and closes. */
   live?: boolean
+  /** Changes to `_meta` of a modern request; false sends none at all. Sessions with a handshake know no such thing. */
+  meta?: MetaChanges | false
 }
 
 /** Options of one request made through a session. */
@@ -42,18 +56,21 @@ export interface OpenOptions {
 /** A message the server sent, and where it arrived. */
 export interface Received {
   message: unknown
-  channel: 'answer' | 'post-stream' | 'get-stream' | 'legacy-stream'
+  channel: 'answer' | 'post-stream' | 'get-stream' | 'legacy-stream' | 'listen-stream'
   reply: Reply
 }
 
-/** A client's session with a server over either transport; in stateless servers it is only the handshake and the headers that follow from it. */
+/**
+ * A client's session with a server over either transport; in stateless servers it is only the handshake and the headers that follow
+ * from it. In 2026-07-28 there is no session: it is what one client says of itself on every request, and what it received.
+ */
 export interface Session {
   /** The revision the server agreed to, or the one offered where its answer was unusable. */
   readonly revision: Revision
   readonly transport: 'streamable-http' | 'http+sse'
   /** Mcp-Session-Id, when the server issued one. */
   readonly id?: string
-  /** The answer to initialize. */
+  /** The answer to initialize, in 2026-07-28 to server/discover. */
   readonly opening: Reply
   /** The answer to notifications/initialized, when it was sent. */
   readonly initialized?: Reply
@@ -78,5 +95,5 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** Client identity sent with initialize. */
+/** Client identity sent with initialize, in 2026-07-28 with every request. */
 export const clientInfo = { name: 'mcp-gauntlet', version: '0.1.0' }

@@ -2,6 +2,7 @@ import { newestHandshake, type Revision, revisions } from '../protocol/revisions
 import { answerTo } from './answering.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
 import { type Call, isObject, notification, request } from './jsonrpc.js'
+import { bodyOf, expectedResponses, hasResponses } from './payload.js'
 import { identityHeaders, type Peer, send } from './peer.js'
 import type { Reply } from './reply.js'
 import {
@@ -75,16 +76,14 @@ export class StreamableSession implements Session {
 
   async post(payload: Payload, headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
     this.bent ||= this.agreed && !isOrdinary(payload, headers, options)
-    const plain = typeof payload === 'string' || Buffer.isBuffer(payload) || Array.isArray(payload)
-    const body = plain && !isMessageBatch(payload) ? (payload as string | Buffer | Buffer[]) : JSON.stringify(payload)
     const base: HeaderList = [
       ['content-type', 'application/json'],
       ['accept', 'application/json, text/event-stream'],
       ...this.sessionHeaders(options),
     ]
-    const reply = await this.send('POST', changeHeaders(base, headers), options, body)
+    const reply = await this.send('POST', changeHeaders(base, headers), options, bodyOf(payload))
     if (options.live) return reply
-    await this.read(reply, expected(payload), options)
+    await this.read(reply, expectedResponses(payload), options)
     return reply
   }
 
@@ -158,8 +157,7 @@ export class StreamableSession implements Session {
   /** Reads until every expected response is there, resuming a stream that broke off where its events carried ids. */
   private async read(reply: Reply, responses: number, options: SendOptions): Promise<void> {
     const bound = options.timeoutMs ?? this.peer.wire.timeoutMs
-    const answered = (from: Reply) =>
-      responses > 0 && from.messages.filter((m) => isObject(m) && ('result' in m || 'error' in m)).length >= responses
+    const answered = hasResponses(responses)
     await reply.until(answered, responses === 0 ? Math.min(bound, 1000) : bound)
     if (answered(reply) && reply.isStream) await reply.until(() => false, options.lingerMs ?? 150)
     else if (reply.isStream && responses > 0 && options.resume !== false) await this.resume(reply, answered, bound)
@@ -198,16 +196,4 @@ function isOrdinary(payload: Payload, headers: HeaderChanges, options: SendOptio
   if (Object.keys(headers).length > 0 || options.identity !== undefined || options.live) return false
   const method = 'method' in (payload as object) ? (payload as Call).method : ''
   return ordinary.has(method) || method === 'notifications/initialized'
-}
-
-function isMessageBatch(payload: unknown): boolean {
-  return Array.isArray(payload) && !payload.some((part) => Buffer.isBuffer(part))
-}
-
-/** How many responses a payload asks for; a payload that is no JSON may still be answered with one error. */
-function expected(payload: Payload): number {
-  if (Array.isArray(payload))
-    return isMessageBatch(payload) ? payload.filter((one) => isObject(one) && 'method' in one && 'id' in one).length : 1
-  if (!isObject(payload)) return 1
-  return 'id' in payload || !('method' in payload) ? 1 : 0
 }

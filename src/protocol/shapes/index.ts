@@ -1,9 +1,10 @@
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import type { Revision } from '../revisions.js'
+import { isModern, type Revision } from '../revisions.js'
 import { contentShapes } from './content.js'
 import { isBase64, isUri, isUriTemplate } from './formats.js'
 import { lifecycleShapes } from './lifecycle.js'
+import { modernShapes } from './modern.js'
 import { notificationShapes } from './notifications.js'
 import { promptShapes } from './prompts.js'
 import { requestShapes } from './requests.js'
@@ -15,7 +16,7 @@ import { toolShapes } from './tools.js'
 export { isBase64, isUri, isUriTemplate } from './formats.js'
 export { logLevels } from './notifications.js'
 
-/** Names of the message shapes that can be validated. Notifications and requests are validated as whole messages. */
+/** Names of the message shapes that can be validated. Notifications and requests are validated as whole messages; some names belong to some revisions only. */
 export type ShapeName =
   | 'InitializeResult'
   | 'ServerCapabilities'
@@ -46,6 +47,12 @@ export type ShapeName =
   | 'Task'
   | 'CreateTaskResult'
   | 'ListTasksResult'
+  | 'DiscoverResult'
+  | 'InputRequiredResult'
+  | 'SubscriptionsAcknowledgedNotification'
+  | 'SubscriptionsListenResult'
+  | 'UnsupportedVersionData'
+  | 'MissingCapabilityData'
 
 /** Where a value departs from a shape of a revision, each as `path: what is wrong`; empty when it fits. */
 export function shapeProblems(name: ShapeName, value: unknown, revision: Revision): string[] {
@@ -90,7 +97,7 @@ function definitions(revision: Revision): Schemas {
     ...promptShapes(revision),
     ...notificationShapes(revision),
     ...requestShapes(revision),
-    ...taskShapes(),
+    ...(isModern(revision) ? modernShapes() : taskShapes()),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Revision } from '../revisions.js'
 import { named } from './content.js'
-import { anyObject, flag, mapOf, object, ref, result, type Schemas, since, text, uri } from './schema.js'
+import { anyObject, flag, mapOf, object, only, ref, result, type Schemas, since, text, uri } from './schema.js'
 
 /** What initialize returns, and results that carry nothing. Spec: schema#initializeresult, schema#emptyresult. */
 export function lifecycleShapes(revision: Revision): Schemas {
@@ -23,7 +23,8 @@ export function lifecycleShapes(revision: Revision): Schemas {
       resources: object([], { ...changes, subscribe: flag }),
       tools: object([], changes),
       ...since('2025-03-26', revision, { completions: anyObject }),
-      ...since('2025-11-25', revision, { tasks }),
+      ...only('2025-11-25', revision, { tasks }),
+      ...since('2026-07-28', revision, { extensions: mapOf(anyObject) }),
     }),
     InitializeResult: result(['protocolVersion', 'capabilities', 'serverInfo'], {
       protocolVersion: text,

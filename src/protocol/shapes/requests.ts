@@ -1,4 +1,4 @@
-import type { Revision } from '../revisions.js'
+import { isModern, type Revision } from '../revisions.js'
 import {
   anyObject,
   anyOf,
@@ -12,6 +12,7 @@ import {
   number,
   object,
   oneOf,
+  only,
   ref,
   type Schema,
   type Schemas,
@@ -42,7 +43,7 @@ function samplingShapes(revision: Revision): Schemas {
       tool_result: object(['toolUseId', 'content'], {
         toolUseId: text,
         content: list(ref('ContentBlock')),
-        structuredContent: anyObject,
+        structuredContent: isModern(revision) ? {} : anyObject,
         isError: flag,
       }),
     }),
@@ -127,7 +128,8 @@ function elicitationShapes(revision: Revision): Schemas {
       required: list(text),
     }),
   })
-  const url = object(['message', 'elicitationId', 'url'], { message: text, elicitationId: text, url: uri })
+  const id: Schemas = only('2025-11-25', revision, { elicitationId: text })
+  const url = object(['message', 'url', ...Object.keys(id)], { message: text, url: uri, ...id })
   const withMode: Schema = {
     properties: { mode: oneOf('form', 'url') },
     ...when(object(['mode'], { mode: { const: 'url' } }), url, form),

@@ -50,11 +50,11 @@ export function call(method: string, params: Schema): Schema {
   return object(needed ? ['method', 'params'] : ['method'], { method: { const: method }, params })
 }
 
-/** Objects told apart by their `type`; each variant is checked only where its type is given. */
-export function byType(variants: Schemas): Schema {
+/** Objects told apart by one member, their `type` unless said otherwise; each variant is checked only where its type is given. */
+export function byType(variants: Schemas, member = 'type'): Schema {
   const types = Object.keys(variants)
-  const chosen = types.map((type) => when(object(['type'], { type: { const: type } }), variants[type]!))
-  return { ...object(['type'], { type: { enum: types } }), allOf: chosen }
+  const chosen = types.map((type) => when(object([member], { [member]: { const: type } }), variants[type]!))
+  return { ...object([member], { [member]: { enum: types } }), allOf: chosen }
 }
 
 /** What must hold where the condition does, and what where it does not. */
@@ -71,4 +71,9 @@ export function anyOf(says: string, ...schemas: Schema[]): Schema {
 /** Members that came with a revision: earlier ones do not know them, so anything may stand there. */
 export function since(first: Revision, revision: Revision, members: Schemas): Schemas {
   return revision >= first ? members : {}
+}
+
+/** Members that one revision alone knows. */
+export function only(one: Revision, revision: Revision, members: Schemas): Schemas {
+  return revision === one ? members : {}
 }

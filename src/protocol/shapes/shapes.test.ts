@@ -11,6 +11,21 @@ const icon = { src: 'https://a.example/i.png', sizes: ['48x48'], theme: 'dark' }
 const ask = (schema: unknown) =>
   call('elicitation/create', { message: 'm', requestedSchema: { type: 'object', properties: { a: schema } } })
 
+const discovery = {
+  supportedVersions: ['2026-07-28'],
+  capabilities: {},
+  resultType: 'complete',
+  ttlMs: 0,
+  cacheScope: 'public',
+}
+const questions = { resultType: 'input_required', requestState: 's' }
+const byUrl = { method: 'elicitation/create', params: { mode: 'url', message: 'm', url: 'https://a.example' } }
+const acknowledged = (notifications: unknown) => ({
+  jsonrpc: '2.0',
+  method: 'notifications/subscriptions/acknowledged',
+  params: { notifications },
+})
+
 const good: [ShapeName, unknown, Revision?][] = [
   ['InitializeResult', { protocolVersion: '2025-06-18', capabilities: {}, serverInfo: { name: 'a', version: '1' } }],
   [
@@ -49,6 +64,16 @@ const good: [ShapeName, unknown, Revision?][] = [
     call('elicitation/create', { mode: 'url', message: 'm', elicitationId: '1', url: 'https://a.example' }),
   ],
   ['ListRootsRequest', call('roots/list')],
+  ['DiscoverResult', discovery, '2026-07-28'],
+  ['DiscoverResult', { ...discovery, capabilities: { extensions: { 'a.b/c': {} }, tasks: 7 }, more: 1 }, '2026-07-28'],
+  ['Tool', { ...tool, inputSchema: { type: 'object', properties: { a: true }, execution: 1 } }, '2026-07-28'],
+  ['CallToolResult', { content: [], structuredContent: [1] }, '2026-07-28'],
+  ['InputRequiredResult', { resultType: 'input_required', requestState: '' }, '2026-07-28'],
+  ['InputRequiredResult', { ...questions, inputRequests: { a: byUrl, b: { method: 'roots/list' } } }, '2026-07-28'],
+  ['SubscriptionsAcknowledgedNotification', acknowledged({ toolsListChanged: true }), '2026-07-28'],
+  ['SubscriptionsListenResult', { _meta: { 'io.modelcontextprotocol/subscriptionId': 0 } }, '2026-07-28'],
+  ['UnsupportedVersionData', { supported: ['a'], requested: 'b' }, '2026-07-28'],
+  ['MissingCapabilityData', { requiredCapabilities: { elicitation: { form: {} } } }, '2026-07-28'],
   ['Task', { taskId: '1', status: 'working', createdAt: '', lastUpdatedAt: '', ttl: null }],
 ]
 
@@ -127,6 +152,25 @@ const bad: [ShapeName, unknown, string, Revision?][] = [
     'params.elicitationId: is missing',
   ],
   ['EmptyResult', null, '(the whole): must be object'],
+  ['DiscoverResult', { ...discovery, ttlMs: undefined }, 'ttlMs: is missing', '2026-07-28'],
+  ['DiscoverResult', { ...discovery, supportedVersions: 'x' }, 'supportedVersions: must be array', '2026-07-28'],
+  ['DiscoverResult', { ...discovery, cacheScope: 'all' }, 'cacheScope: must be "public" or "private"', '2026-07-28'],
+  ['InputRequiredResult', { resultType: 'input_required' }, 'must have inputRequests or requestState', '2026-07-28'],
+  [
+    'InputRequiredResult',
+    { ...questions, inputRequests: { a: { method: 'ping' } } },
+    'inputRequests.a.method: must be "elicitation/create" or',
+    '2026-07-28',
+  ],
+  [
+    'InputRequiredResult',
+    { ...questions, inputRequests: { a: { ...byUrl, params: { mode: 'url', message: 'm' } } } },
+    'inputRequests.a.params.url: is missing',
+    '2026-07-28',
+  ],
+  ['SubscriptionsAcknowledgedNotification', acknowledged(undefined), 'params.notifications: is missing', '2026-07-28'],
+  ['SubscriptionsListenResult', {}, '_meta: is missing', '2026-07-28'],
+  ['UnsupportedVersionData', { supported: ['a'] }, 'requested: is missing', '2026-07-28'],
 ]
 
 describe('shapeProblems', () => {

@@ -1,4 +1,4 @@
-import type { Revision } from '../revisions.js'
+import { isModern, type Revision } from '../revisions.js'
 import { listed } from './content.js'
 import {
   anyObject,
@@ -7,6 +7,7 @@ import {
   mapOf,
   object,
   oneOf,
+  only,
   ref,
   result,
   type Schema,
@@ -18,20 +19,20 @@ import {
 /** Tools and their results. Spec: schema#tool, schema#calltoolresult. */
 export function toolShapes(revision: Revision): Schemas {
   const hints = { readOnlyHint: flag, destructiveHint: flag, idempotentHint: flag, openWorldHint: flag }
-  const members = { properties: mapOf(anyObject), required: list(text) }
+  const free = isModern(revision)
+  const members: Schemas = free ? {} : { properties: mapOf(anyObject), required: list(text) }
   const rooted: Schema = object(['type'], {
     type: { const: 'object' },
     ...members,
     ...since('2025-11-25', revision, { $schema: text }),
   })
-  const free = revision >= '2026-07-28'
   return {
     Tool: object(['name', 'inputSchema'], {
       ...listed(revision),
       inputSchema: rooted,
       ...since('2025-03-26', revision, { annotations: object([], { title: text, ...hints }) }),
       ...since('2025-06-18', revision, { outputSchema: free ? anyObject : rooted }),
-      ...since('2025-11-25', revision, {
+      ...only('2025-11-25', revision, {
         execution: object([], { taskSupport: oneOf('forbidden', 'optional', 'required') }),
       }),
     }),
