@@ -1,5 +1,5 @@
 import type { Part, Result } from '../report/run.js'
-import { type AuthExpectation, detect } from '../wire/detect.js'
+import { type AuthExpectation, type Detection, detect } from '../wire/detect.js'
 import type { Facts, Obstacle } from '../wire/facts.js'
 import { type HeaderList, isCredential } from '../wire/headers.js'
 import { Wire } from '../wire/http.js'
@@ -30,7 +30,10 @@ export type AssessEvent =
   | { type: 'result'; result: Result; done: number; total: number }
   | { type: 'part'; part: Omit<Part, 'from'>; results: Result[] }
 
-/** Detects a server and runs the checks on it. The last event is the part of a Run; nothing throws for what the server does. */
+/**
+ * Detects a server and runs the checks on it, once per era that it serves. Each era begins with `detected` and ends with its part of a
+ * Run; nothing throws for what the server does.
+ */
 export async function* assess(
   url: string,
   checks: LoadedCheck[],
@@ -40,30 +43,44 @@ export async function* assess(
   const { peer, given } = prepare(url, target)
   try {
     const detection = await whileWanted(options.signal, peer.wire, () => detect(peer, target.auth))
-    const { facts, obstacle } = detection
-    const shown = peer.wire.redact.value({ facts, obstacle })
-    yield { type: 'detected', ...shown }
+    const { obstacle } = detection
     const runnable = checks.filter((check) => !obstacle || judgeable(obstacle).includes(check.suite))
-    let results: Result[] = []
-    if (facts) {
-      if (facts.strained && target.timeoutMs === undefined) peer.wire.bePatient(strainedTimeoutMs)
-      const width = options.concurrency ?? (facts.strained ? 3 : 16)
-      const context: RunContext = { peer, facts, given, shared: new Shared() }
-      for await (const event of runChecks(runnable, context, { ...options, concurrency: width })) {
-        if (event.type === 'result') yield event
-        else results = event.results
+    let counted = 0
+    for (const facts of erasOf(detection, options.revision)) {
+      const shown = peer.wire.redact.value({ facts, obstacle })
+      yield { type: 'detected', ...shown }
+      let results: Result[] = []
+      if (facts) {
+        if (facts.strained && target.timeoutMs === undefined) peer.wire.bePatient(strainedTimeoutMs)
+        const width = options.concurrency ?? (facts.strained ? 3 : 16)
+        const tools = given.tools.filter((tool) => !tool.modern || facts.modern)
+        const context: RunContext = { peer, facts, given: { ...given, tools }, shared: new Shared() }
+        for await (const event of runChecks(runnable, context, { ...options, concurrency: width })) {
+          if (event.type === 'result') yield event
+          else results = event.results
+        }
+        await context.shared.close()
       }
-      await context.shared.close()
+      const about = {
+        url: peer.wire.redact.text(url),
+        ...(shown.facts ? { facts: shown.facts } : {}),
+        ...(shown.obstacle ? { obstacle: shown.obstacle } : {}),
+      }
+      const requests = peer.wire.budget.spent() - counted
+      counted += requests
+      yield { type: 'part', part: { target: about, count: results.length, requests }, results }
     }
-    const about = {
-      url: peer.wire.redact.text(url),
-      ...(shown.facts ? { facts: shown.facts } : {}),
-      ...(shown.obstacle ? { obstacle: shown.obstacle } : {}),
-    }
-    yield { type: 'part', part: { target: about, count: results.length, requests: peer.wire.budget.spent() }, results }
   } finally {
     await peer.wire.close()
   }
+}
+
+/** The eras to judge, the newest first: those that speak the revision asked for, or all where none does or none was named. */
+function erasOf({ modern, facts }: Detection, revision: RunOptions['revision']): (Facts | undefined)[] {
+  const eras = [modern, facts].filter((era) => era !== undefined)
+  const asked = eras.filter((era) => era.revisions.some((one) => one === revision))
+  if (asked.length > 0) return asked
+  return eras.length > 0 ? eras : [undefined]
 }
 
 /** How long a server that is slow under load is waited for, in ms, where the operator does not say. */

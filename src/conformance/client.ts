@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Revision } from '../protocol/revisions.js'
+import { isModern, type Revision } from '../protocol/revisions.js'
 import type { Facts } from '../wire/facts.js'
 import { changeHeaders, type HeaderChanges } from '../wire/headers.js'
+import { ModernSession, type SubscriptionFilter } from '../wire/modern.js'
 import { openSession } from '../wire/open.js'
 import { type Identity, identityHeaders, type Peer, send } from '../wire/peer.js'
 import { rawExchange } from '../wire/raw.js'
@@ -60,6 +61,16 @@ export class Client {
     return this.context.given
   }
 
+  /** True where this check speaks a revision without a handshake. */
+  get modern(): boolean {
+    return isModern(this.revision)
+  }
+
+  /** The method of a request that every server of the revision answers and that changes nothing: ping, or server/discover. */
+  get plainMethod(): string {
+    return this.modern ? 'server/discover' : 'ping'
+  }
+
   /** The tools the operator declared safe to call. */
   get tools(): readonly NamedTool[] {
     return this.context.given.tools
@@ -100,9 +111,28 @@ export class Client {
       this.sessions.push(session)
       if ((await session.request('ping')).response?.result) return session
     }
-    const session = await openSession(this.peer, this.facts.transport, options.revision ?? this.revision, options)
+    const revision = options.revision ?? this.revision
+    const session = isModern(revision)
+      ? await ModernSession.open(this.peer, revision, options, await this.modernView())
+      : await openSession(this.peer, this.facts.transport, revision, options)
     this.sessions.push(session)
     return session
+  }
+
+  /**
+   * A client of 2026-07-28 that says something else of itself, as other capabilities or another identity, on every request; nothing is
+   * sent for it.
+   */
+  async as(options: Pick<OpenOptions, 'capabilities' | 'identity' | 'offer'>): Promise<ModernSession> {
+    const session = ModernSession.adopt(this.peer, await this.modernView(), options)
+    this.sessions.push(session)
+    return session
+  }
+
+  /** Opens a subscription of 2026-07-28; the stream stays open until it is closed, at the latest after the check. */
+  async listen(filter: SubscriptionFilter, options?: CallOptions): Promise<Reply> {
+    const session = await this.as({})
+    return session.listen(filter, options)
   }
 
   /** The check's own session, opened on first use. A stateless server needs no handshake of its own for that. */
@@ -175,13 +205,25 @@ export class Client {
   }
 
   private async view(): Promise<Session> {
-    const { shared, peer, facts } = this.context
-    const common = await this.once('session', async () =>
-      shared.keep(await openSession(peer, facts.transport, this.revision)),
-    )
-    const session = StreamableSession.adopt(this.peer, common)
+    const common = await this.common()
+    const session =
+      common instanceof ModernSession
+        ? ModernSession.adopt(this.peer, common)
+        : StreamableSession.adopt(this.peer, common)
     this.sessions.push(session)
     return session
+  }
+
+  /** The session that all checks share, made with the first request that needs one. */
+  private common(): Promise<Session> {
+    const { shared, peer, facts } = this.context
+    return this.once('session', async () => shared.keep(await openSession(peer, facts.transport, this.revision)))
+  }
+
+  private async modernView(): Promise<ModernSession> {
+    const common = await this.common()
+    if (!(common instanceof ModernSession)) throw new Error(`${this.revision} has a handshake: use open() instead`)
+    return common
   }
 
   /** Closes whatever the check opened. The runner calls it. */

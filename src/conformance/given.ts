@@ -5,6 +5,8 @@ import type { BadToken } from './needs.js'
 export interface NamedTool {
   name: string
   arguments: Record<string, unknown>
+  /** True for a tool that only clients without a handshake are offered. */
+  modern?: true
 }
 
 /** A credential taken apart: the header it travels in, the scheme if it has one, and the secret itself. */

@@ -4,6 +4,10 @@ import type { Given } from './given.js'
 /** What a check may need before it can run. */
 export type Need =
   | 'streamable'
+  | 'modern'
+  | 'modern-only'
+  | 'subscriptions'
+  | 'x-mcp-header'
   | 'legacy-sse'
   | 'session'
   | 'no-session'
@@ -39,6 +43,17 @@ const nt = (message: string): Unmet => ({ status: 'not-testable', message })
 const tests: Record<string, Test> = {
   streamable: (facts) =>
     facts.transport === 'streamable-http' ? undefined : na('the server speaks HTTP+SSE, not Streamable HTTP'),
+  modern: (facts) => (facts.modern ? undefined : na('the server does not speak 2026-07-28')),
+  'modern-only': (facts) =>
+    facts.modern && !facts.otherEra ? undefined : na('the server serves clients with a handshake as well'),
+  subscriptions: (facts) =>
+    offersSubscriptions(facts) ? undefined : na('the server declares nothing that one could subscribe to'),
+  'x-mcp-header': (facts, given) => {
+    const mirroring = facts.modern?.headerTools ?? []
+    if (mirroring.length === 0) return na('no listed tool mirrors a parameter into a header')
+    if (given.tools.some((tool) => mirroring.includes(tool.name))) return undefined
+    return nt(`name a tool that mirrors parameters into headers: --tool '${mirroring[0]}={"argument":"value"}'`)
+  },
   'legacy-sse': (facts) =>
     facts.transport === 'http+sse' ? undefined : na('the server speaks Streamable HTTP, not HTTP+SSE'),
   session: (facts) => (facts.sessions ? undefined : na('the server issues no session id')),
@@ -98,6 +113,13 @@ function withoutCapability(path: string, facts: Facts): Unmet | undefined {
   return node === undefined || node === null || node === false
     ? na(`the server does not declare the capability ${path}`)
     : undefined
+}
+
+/** True for a server of 2026-07-28 that declares notifications one can ask for with subscriptions/listen. */
+export function offersSubscriptions({ modern, capabilities }: Facts): boolean {
+  const { tools, prompts, resources } = capabilities
+  const flags = [tools?.listChanged, prompts?.listChanged, resources?.listChanged, resources?.subscribe]
+  return modern !== undefined && flags.includes(true)
 }
 
 function isOauth(facts: Facts, given: Given): boolean {

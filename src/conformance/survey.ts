@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import type { Revision } from '../protocol/revisions.js'
+import { isModern, type Revision } from '../protocol/revisions.js'
 import { isObject, request } from '../wire/jsonrpc.js'
+import { ModernSession, type SubscriptionFilter } from '../wire/modern.js'
 import { openSession } from '../wire/open.js'
 import type { Peer } from '../wire/peer.js'
 import type { Reply } from '../wire/reply.js'
 import type { Received, Session } from '../wire/session.js'
 import type { RunContext } from './client.js'
 import type { NamedTool } from './given.js'
+import { offersSubscriptions } from './needs.js'
 
 /** One step of the tour: what was asked, under which label, and what came back. */
 export interface Step {
-  /** `initialize`, a method name, or a method name with what was wrong about the call, as `tools/call unknown`. */
+  /** `initialize` or `server/discover`, a method name, or a method name with what was wrong about the call, as `tools/call unknown`. */
   label: string
   method: string
   params?: Record<string, unknown>
@@ -44,6 +46,9 @@ export class Survey {
   /** A second session in which nothing is asked: whatever it receives was meant for somebody else. Only where there are sessions. */
   bystander?: Session
 
+  /** The subscription of 2026-07-28 to everything the server declares, open until the run ends, and what it asked for. */
+  listening?: { reply: Reply; filter: SubscriptionFilter }
+
   /** How many messages had come 200 ms after the last step: whatever comes later belongs to none of them. */
   settledAt = Number.POSITIVE_INFINITY
 
@@ -55,10 +60,12 @@ export class Survey {
     const session = await openSession(peer as Peer, context.facts.transport, revision)
     const survey = new Survey(session)
     if (session.id || session.transport === 'http+sse') survey.bystander = await listener(context, revision)
-    survey.steps.push({ label: 'initialize', method: 'initialize', reply: session.opening })
+    const opening = isModern(revision) ? 'server/discover' : 'initialize'
+    survey.steps.push({ label: opening, method: opening, reply: session.opening })
     context.shared.keep(session)
     if (context.facts.getStream) await session.get()
     await survey.lists(context.facts.capabilities)
+    if (session instanceof ModernSession && offersSubscriptions(context.facts)) await survey.subscribe(session, context)
     if (session.id || session.transport === 'http+sse') await survey.listen(context.facts.capabilities)
     await Promise.all([
       survey.reads(),
@@ -103,7 +110,7 @@ export class Survey {
   }
 
   private async lists(capabilities: Record<string, any>): Promise<void> {
-    const jobs: Promise<unknown>[] = [this.ask('ping', 'ping')]
+    const jobs: Promise<unknown>[] = this.session instanceof ModernSession ? [] : [this.ask('ping', 'ping')]
     if (capabilities.tools) jobs.push(this.pages('tools/list', 'tools').then((items) => (this.tools = items)))
     if (capabilities.prompts) jobs.push(this.pages('prompts/list', 'prompts').then((items) => (this.prompts = items)))
     if (capabilities.resources) {
@@ -135,6 +142,20 @@ export class Survey {
     const known = this.resources.filter((resource) => typeof resource.uri === 'string').slice(0, sample)
     this.subscribed = known.map(({ uri }) => uri)
     await Promise.all(known.map(({ uri }) => this.ask('resources/subscribe', 'resources/subscribe', { uri })))
+  }
+
+  /** Subscribes to every kind of notification the server declares, and to updates of a sample of resources. */
+  private async subscribe(session: ModernSession, { facts }: RunContext): Promise<void> {
+    const { tools, prompts, resources } = facts.capabilities
+    const known = this.resources.filter((resource) => typeof resource.uri === 'string').slice(0, sample)
+    if (resources?.subscribe) this.subscribed = known.map(({ uri }) => uri)
+    const filter: SubscriptionFilter = {
+      ...(tools?.listChanged ? { toolsListChanged: true } : {}),
+      ...(prompts?.listChanged ? { promptsListChanged: true } : {}),
+      ...(resources?.listChanged ? { resourcesListChanged: true } : {}),
+      ...(this.subscribed.length > 0 ? { resourceSubscriptions: this.subscribed } : {}),
+    }
+    this.listening = { reply: await session.listen(filter), filter }
   }
 
   private async reads(): Promise<void> {

@@ -14,7 +14,11 @@ describe('resolveTarget', () => {
     ['a web socket', 'ws://localhost/mcp', /only http and https/],
     ['credentials in the URL', 'https://me:sekret@a.example/mcp', /take the credentials out of the URL/],
     ['a user alone', 'https://me@a.example/mcp', /take the credentials out/],
-    ['an unknown mode', 'reference:modern', /mode "modern" is unknown; choose stateful, stateless, sse/],
+    [
+      'an unknown mode',
+      'reference:antique',
+      /mode "antique" is unknown; choose stateful, stateless, modern, dual, sse/,
+    ],
     ['an unknown auth', 'reference:stateful?auth=magic', /auth "magic" is unknown; choose none, apikey/],
     ['an unknown response', 'reference:stateful?response=xml', /response "xml" is unknown/],
     ['an unknown parameter', 'reference:stateful?mode=x', /"mode" is unknown; choose auth or response/],
@@ -52,6 +56,8 @@ describe('resolveTarget', () => {
 it.each([
   ['reference:', { mode: 'stateful', auth: 'none' }],
   ['reference:sse', { mode: 'sse', auth: 'none' }],
+  ['reference:modern', { mode: 'modern', auth: 'none' }],
+  ['reference:dual?response=json', { mode: 'dual', auth: 'none', response: 'json' }],
   ['reference:stateless?auth=apikey&response=json', { mode: 'stateless', auth: 'apikey', response: 'json' }],
   ['reference:stateful?auth=', { mode: 'stateful', auth: 'none' }],
 ])('parseReference %s', (text, options) => expect(parseReference(text)).toEqual(options))

@@ -28,7 +28,7 @@ export async function resolveTarget(text: string): Promise<Target> {
   return { url: url.href, options: {}, close: async () => {} }
 }
 
-const modes = ['stateful', 'stateless', 'sse'] as const
+const modes = ['stateful', 'stateless', 'modern', 'dual', 'sse'] as const
 const auths = ['none', 'apikey', 'credentials', 'oauth'] as const
 const responses = ['sse', 'json'] as const
 

@@ -7,7 +7,7 @@ import { type FaultProxy, startFaultProxy } from '../../src/target/fault-proxy.j
 /** One way the reference server runs, and which part of the proof it serves. */
 export interface Setting {
   name: string
-  mode: 'stateful' | 'stateless' | 'sse'
+  mode: 'stateful' | 'stateless' | 'modern' | 'dual' | 'sse'
   response?: 'sse' | 'json'
   auth?: 'none' | 'apikey' | 'credentials' | 'oauth'
 }
@@ -18,11 +18,17 @@ export const settings: readonly Setting[] = [
   { name: 'stateful, JSON answers', mode: 'stateful', response: 'json' },
   { name: 'stateless, SSE answers', mode: 'stateless', response: 'sse' },
   { name: 'stateless, JSON answers', mode: 'stateless', response: 'json' },
+  { name: 'modern, SSE answers', mode: 'modern', response: 'sse' },
+  { name: 'modern, JSON answers', mode: 'modern', response: 'json' },
+  { name: 'dual, SSE answers', mode: 'dual', response: 'sse' },
   { name: 'HTTP+SSE', mode: 'sse' },
   { name: 'stateful, API key', mode: 'stateful', auth: 'apikey' },
   { name: 'stateless, credentials', mode: 'stateless', response: 'json', auth: 'credentials' },
   { name: 'stateful, OAuth', mode: 'stateful', auth: 'oauth' },
   { name: 'stateless, OAuth', mode: 'stateless', auth: 'oauth' },
+  { name: 'modern, API key', mode: 'modern', auth: 'apikey' },
+  { name: 'modern, OAuth', mode: 'modern', auth: 'oauth' },
+  { name: 'dual, OAuth', mode: 'dual', auth: 'oauth' },
   { name: 'HTTP+SSE, API key', mode: 'sse', auth: 'apikey' },
   { name: 'HTTP+SSE, OAuth', mode: 'sse', auth: 'oauth' },
 ]
@@ -31,7 +37,7 @@ export const settings: readonly Setting[] = [
 export interface Bench {
   setting: Setting
   proxy: FaultProxy
-  /** Runs checks through the proxy as it is now. */
+  /** Runs checks through the proxy as it is now; a URL of two eras gives a result for each. */
   run(checks: LoadedCheck[], revision?: 'auto' | 'all'): Promise<Result[]>
   close(): Promise<void>
 }
@@ -58,9 +64,10 @@ export async function startBench(setting: Setting): Promise<Bench> {
     setting,
     proxy,
     async run(checks, revision = 'auto') {
+      const results: Result[] = []
       for await (const event of assess(proxy.url, checks, target, { revision }))
-        if (event.type === 'part') return event.results
-      return []
+        if (event.type === 'part') results.push(...event.results)
+      return results
     },
     async close() {
       await proxy.close()
@@ -81,6 +88,13 @@ function badOf(tokens: {
   }
 }
 
+/** The outcome of one check on a URL of two eras: what is worst of what was found, else a pass, else why there is none. */
+export function outcomeOf(results: readonly Result[]): Result['outcome'] | undefined {
+  const order = ['error', 'fail', 'warn', 'pass']
+  const outcomes = results.map((result) => result.outcome)
+  return order.flatMap((status) => outcomes.filter((one) => one.status === status))[0] ?? outcomes[0]
+}
+
 /** What the proof says of one check in one setting. */
 export interface Finding {
   id: string
@@ -95,17 +109,18 @@ export async function prove(bench: Bench, checks: LoadedCheck[]): Promise<Findin
   const clean = await bench.run(checks)
   const findings: Finding[] = []
   for (const check of checks) {
-    const outcome = clean.find((result) => result.id === check.id)?.outcome ?? { status: 'error', message: 'no result' }
+    const own = clean.filter((result) => result.id === check.id)
+    const outcome: Result['outcome'] = outcomeOf(own) ?? { status: 'error', message: 'no result' }
     if (outcome.status !== 'pass') {
       findings.push({ id: check.id, clean: outcome })
       continue
     }
     bench.proxy.set(check.fault)
-    const [result] = await bench.run([check])
+    const broken = outcomeOf(await bench.run([check]))
     findings.push({
       id: check.id,
       clean: outcome,
-      broken: result?.outcome ?? {
+      broken: broken ?? {
         status: 'error',
         message: 'no result: the fault kept the server from being judged at all',
       },

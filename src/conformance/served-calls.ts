@@ -1,0 +1,51 @@
+import { isObject } from '../wire/jsonrpc.js'
+import type { Reply } from '../wire/reply.js'
+import type { CallOptions } from '../wire/session.js'
+import type { Client } from './client.js'
+import { assume } from './expect.js'
+
+/** A request that the server answered with a complete result in the tour, without the `_meta` it had there. */
+export interface ServedCall {
+  method: string
+  params?: Record<string, unknown>
+}
+
+/**
+ * One request per method of all that the server serves, of tools/call the quickest named tool: each is its own control for what happens
+ * when one thing about it is changed. `methods` narrows them.
+ */
+export async function servedCalls(client: Client, methods: RegExp = /./): Promise<ServedCall[]> {
+  const survey = await client.survey()
+  const steps = survey.steps
+    .filter((step) => step.label === step.method && methods.test(step.method) && isServed(step.reply))
+    .sort((a, b) => (a.reply.at.response ?? 0) - (b.reply.at.response ?? 0))
+  return [...new Map(steps.reverse().map((step) => [step.method, withoutMeta(step)])).values()].reverse()
+}
+
+/**
+ * Sends every served call again with the same change (headers, `meta`, identity …) and hands each answer to `judge`. Ends the check where
+ * the server served nothing in the tour.
+ */
+export async function eachServed(
+  client: Client,
+  options: CallOptions,
+  judge: (reply: Reply, what: string) => void,
+  methods?: RegExp,
+): Promise<void> {
+  const calls = await servedCalls(client, methods)
+  assume(calls.length > 0, 'a valid request is answered with a result')
+  await Promise.all(
+    calls.map(async ({ method, params }) => judge(await client.request(method, params, options), method)),
+  )
+}
+
+function isServed(reply: Reply): boolean {
+  const result: unknown = reply.response?.result
+  return isObject(result) && result.isError !== true && result.resultType !== 'input_required'
+}
+
+function withoutMeta({ method, params }: ServedCall): ServedCall {
+  if (!params) return { method }
+  const { _meta, ...rest } = params
+  return { method, params: rest }
+}
