@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningReference, startReference } from '../index.js'
+import { ask } from '../testing/modern-client.js'
 import { call, handshake, initialize, jsonOf, post, request } from '../testing/raw-client.js'
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
@@ -103,6 +104,55 @@ describe('oauth', () => {
       { grant_type: 'password' },
     ])
       expect((await ask({ client_secret: 'alice-demo-secret', ...wrong })).status).toBe(400)
+  })
+})
+
+describe.each(['modern', 'dual'] as const)('oauth, %s', (mode) => {
+  let server: RunningReference
+  beforeAll(async () => {
+    server = await startReference({ mode, auth: 'oauth' })
+  })
+  afterAll(() => server.close())
+
+  const as = (token?: string) => ({ headers: token === undefined ? {} : bearer(token), id: 'x' })
+  const alert = { name: 'issue_alert', arguments: { severity: 'minor' } }
+
+  it('verifies every request, before anything of it is looked at', async () => {
+    const { valid, expired, wrongAudience } = server.tokens!
+    expect((await ask(server.url, 'tools/list', {}, as(valid))).status).toBe(200)
+    for (const token of [undefined, expired, wrongAudience, 'made-up'])
+      for (const method of ['tools/list', 'subscriptions/listen', 'no/such']) {
+        const reply = await ask(server.url, method, {}, as(token))
+        expect([reply.status, reply.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('scope=')])
+        expect(reply.messages[0]?.error.code).toBe(401)
+      }
+  })
+
+  it('asks for all missing scopes at once', async () => {
+    const reply = await ask(server.url, 'tools/call', alert, as(server.tokens!.second))
+    expect([reply.status, reply.messages[0]?.id]).toEqual([403, 'x'])
+    const challenge = reply.headers.get('www-authenticate')!
+    expect(challenge).toMatch(/error="insufficient_scope", scope="weather:read weather:write", resource_metadata=/)
+    expect((await ask(server.url, 'tools/call', alert, as(server.tokens!.valid))).status).toBe(200)
+  })
+
+  it('takes the scope to write for one to read as well', async () => {
+    const form = { grant_type: 'client_credentials', client_id: 'demo-alice', client_secret: 'alice-demo-secret' }
+    const body = new URLSearchParams({ ...form, scope: 'weather:write' })
+    const { access_token, scope } = await jsonOf(await fetch(new URL('/token', server.url), { method: 'POST', body }))
+    expect(scope).toBe('weather:write')
+    expect((await ask(server.url, 'tools/list', {}, as(access_token))).status).toBe(200)
+    expect((await ask(server.url, 'tools/call', alert, as(access_token))).status).toBe(200)
+  })
+
+  it('lists the same to all, as its public scope says', async () => {
+    for (const method of ['server/discover', 'tools/list', 'resources/list', 'prompts/list']) {
+      const replies = [server.tokens!.valid, server.tokens!.second].map((token) =>
+        ask(server.url, method, {}, as(token)),
+      )
+      const [mine, yours] = await Promise.all(replies)
+      expect(mine!.messages).toEqual(yours!.messages)
+    }
   })
 })
 

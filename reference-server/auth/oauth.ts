@@ -3,7 +3,7 @@ import { bearerToken } from './bearer.js'
 import type { Authenticator } from './caller.js'
 import { Challenger } from './challenge.js'
 import type { Issuer } from './issuer.js'
-import { READ_SCOPE, scopesFor } from './scopes.js'
+import { READ_SCOPE, scopesFor, scopesOf } from './scopes.js'
 
 /**
  * The resource server: takes JWTs of one issuer for one resource (auth-audience-validated). Insufficient scope is 403
@@ -17,7 +17,7 @@ export function oauth(issuer: Issuer, resource: string, metadataUrl: string): Au
       const claims = await issuer.verify(token, resource).catch(() => {
         throw challenger.refusal('invalid_token')
       })
-      const scopes = new Set(String(claims.scope).split(' '))
+      const scopes = scopesOf(String(claims.scope))
       if (!scopes.has(READ_SCOPE)) throw challenger.refusal('insufficient_scope')
       return { principal: claims.sub!, scopes }
     },

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningReference, startReference } from '../index.js'
+import { ask } from '../testing/modern-client.js'
 import { handshake, initialize, openStream, post, request } from '../testing/raw-client.js'
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
@@ -17,7 +18,7 @@ function statusOfRaw(url: string, authorizations: string[]): Promise<number | un
   })
 }
 
-const modes = ['stateful', 'stateless', 'sse'] as const
+const modes = ['stateful', 'stateless', 'modern', 'dual', 'sse'] as const
 const auths = ['apikey', 'credentials', 'oauth'] as const
 
 describe.each(modes.flatMap((mode) => auths.map((auth) => ({ mode, auth }))))('$auth, $mode', ({ mode, auth }) => {
@@ -75,7 +76,10 @@ describe.each(modes.flatMap((mode) => auths.map((auth) => ({ mode, auth }))))('$
       expect(stream.status).toBe(200)
       return stream.abort()
     }
-    expect((await post(server.url, initialize(), { authorization: `bEARER  ${valid}` })).status).toBe(200)
+    const authorization = `bEARER  ${valid}`
+    if (mode !== 'modern') expect((await post(server.url, initialize(), { authorization })).status).toBe(200)
+    if (mode === 'modern' || mode === 'dual')
+      expect((await ask(server.url, 'tools/list', {}, { headers: { authorization } })).status).toBe(200)
   })
 })
 

@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { toWebRequest } from '@modelcontextprotocol/node'
-import type { JSONRPCRequest } from '@modelcontextprotocol/sdk/types.js'
+import type { JSONRPCRequest, RequestId } from '@modelcontextprotocol/sdk/types.js'
 import { createMcpHandler } from '@modelcontextprotocol/server'
 import type { Request, Response } from 'express'
 import { type Authenticator, callerOf } from '../auth/caller.js'
 import { admitRequest } from '../modern/admission.js'
+import { asSubscription, narrowed } from '../modern/listen.js'
 import { RequestStates } from '../modern/request-state.js'
 import { serverForOneRequest } from '../modern/responder.js'
 import { CODE } from '../protocol/error.js'
@@ -15,11 +17,21 @@ import { sendResponse } from './send-response.js'
 
 const MOST_SUBSCRIPTIONS = 5000
 
+/** How long requests may take to finish once the server is to stop. */
+const DRAIN_MS = 300
+
+/** The status by which the SDK says that it never came to an answer. */
+const CUT_OFF = 499
+
 /** How a modern transport is set up. */
 export interface ModernConditions {
   json: boolean
   board: SubscriptionBoard
   answerSeconds: number
+}
+
+function goingDown(id: RequestId): Refusal {
+  return new Refusal(503, CODE.refused, 'The server is going down', { id, headers: { 'Retry-After': '1' } })
 }
 
 /**
@@ -51,14 +63,26 @@ export function modern(
   }
   board.join({ isSubscribed: () => true, resourceUpdated: (uri) => notify.resourceUpdated(uri) })
 
+  const running = new Set<Promise<void>>()
+  let closing = false
+
   async function serve(request: JSONRPCRequest, req: Request, res: Response): Promise<void> {
     const hungUp = new AbortController()
     // Also while a JSON answer is awaited: closing is cancelling (cancellation-close-is-cancel).
     res.once('close', () => hungUp.abort())
-    const webRequest = await toWebRequest(req, request, { signal: hungUp.signal })
+    const listens = request.method === 'subscriptions/listen'
+    const parsedBody = listens ? narrowed(request) : request
+    const webRequest = await toWebRequest(req, parsedBody, { signal: hungUp.signal })
     const authInfo = { token: '', clientId: callerOf(res).principal, scopes: [] }
-    const response = await handler.fetch(webRequest, { parsedBody: request, authInfo })
-    await sendResponse(response, res)
+    const response = await handler.fetch(webRequest, { parsedBody, authInfo })
+    if (response.status === CUT_OFF) throw goingDown(request.id)
+    await sendResponse(listens ? asSubscription(response, request.id) : response, res)
+  }
+
+  async function track(request: JSONRPCRequest, served: Promise<void>): Promise<void> {
+    if (request.method === 'subscriptions/listen') return served
+    running.add(served)
+    await served.finally(() => running.delete(served))
   }
 
   return {
@@ -73,10 +97,15 @@ export function modern(
           // No notification of a client means anything over HTTP, where closing the stream cancels.
           if (!isRequest(message)) return void res.status(202).end()
           admitRequest(message, req.headers)
-          await serve(message, req, res)
+          if (closing) throw goingDown(message.id)
+          await track(message, serve(message, req, res))
         },
       },
     },
-    close: () => handler.close(),
+    async close() {
+      closing = true
+      await Promise.race([Promise.allSettled(running), delay(DRAIN_MS, undefined, { ref: false })])
+      await handler.close()
+    },
   }
 }

@@ -14,7 +14,7 @@ function statusWithHost(url: string, host: string): Promise<number | undefined> 
   })
 }
 
-describe.each(['stateful', 'stateless', 'sse'] as const)('origin guard, %s', (mode) => {
+describe.each(['stateful', 'stateless', 'modern', 'dual', 'sse'] as const)('origin guard, %s', (mode) => {
   let server: RunningReference
   beforeAll(async () => {
     server = await startReference({ mode, publicUrl: 'https://weather.example/mcp' })

@@ -1,10 +1,15 @@
 import type { NextFunction, Request, Response } from 'express'
+import { mirroredParams } from '../modern/mirrored-params.js'
 import { CODE } from '../protocol/error.js'
+import { MODERN_TOOLS } from '../weather/tools/index.js'
 import { Refusal } from './refusal.js'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
-const REQUEST_HEADERS =
-  'Content-Type, Accept, Authorization, Mcp-Session-Id, MCP-Protocol-Version, Last-Event-ID, Mcp-Method, Mcp-Name'
+// A browser sends no header that is not named here, and no wildcard covers Authorization.
+const REQUEST_HEADERS = [
+  'Content-Type, Accept, Authorization, Mcp-Session-Id, MCP-Protocol-Version, Last-Event-ID, Mcp-Method, Mcp-Name',
+  ...MODERN_TOOLS.flatMap(({ inputSchema }) => mirroredParams(inputSchema)).map(({ header }) => header),
+].join(', ')
 const RESPONSE_HEADERS = 'Mcp-Session-Id, MCP-Protocol-Version, WWW-Authenticate, Retry-After'
 
 function hostnameOf(authority: string): string | undefined {

@@ -7,6 +7,11 @@ export const STATIONS_URI = 'weather://stations'
 /** The template under which each station can be read. */
 export const STATION_TEMPLATE = 'weather://station/{id}'
 
+/** The URI of one station. */
+export function stationUri(id: string): string {
+  return STATION_TEMPLATE.replace('{id}', id)
+}
+
 function contentsOf(uri: string): string | undefined {
   if (uri === STATIONS_URI) return JSON.stringify(STATIONS)
   const id = /^weather:\/\/station\/([a-z]{1,32})$/.exec(uri)?.[1]
@@ -31,6 +36,11 @@ export const STATION_RESOURCE_TEMPLATE = {
   title: 'One weather station',
   description: 'Position and current reading of the station of this id',
   mimeType: 'application/json',
+}
+
+/** Whether there is a resource of this URI. */
+export function isResource(uri: string): boolean {
+  return contentsOf(uri) !== undefined
 }
 
 /** The contents of a resource, or -32002 for each URI but the known ones (resources-not-found-32002). */

@@ -5,6 +5,7 @@ import { getAirQuality } from './get-air-quality.js'
 import { getAlerts } from './get-alerts.js'
 import { getForecast } from './get-forecast.js'
 import { getWeather } from './get-weather.js'
+import { measureStations } from './measure-stations.js'
 import { reloadLists } from './reload-lists.js'
 import { reportObservation } from './report-observation.js'
 import { getHumidity, getStation, listStations, refreshStations } from './stations.js'
@@ -23,8 +24,8 @@ export const TOOLS: readonly Tool[] = [
   issueAlert,
 ]
 
-/** The tools of 2026-07-28: all others, and those that need mirrored headers, listeners or a user to ask. */
-export const MODERN_TOOLS: readonly Tool[] = [...TOOLS, getAirQuality, reloadLists, reportObservation]
+/** The tools of 2026-07-28: all others, and those that need mirrored headers, listeners or somebody to ask. */
+export const MODERN_TOOLS: readonly Tool[] = [...TOOLS, getAirQuality, measureStations, reloadLists, reportObservation]
 
 const byName: ReadonlyMap<string, Tool> = new Map(TOOLS.map((tool) => [tool.name, tool]))
 const modernByName: ReadonlyMap<string, Tool> = new Map(MODERN_TOOLS.map((tool) => [tool.name, tool]))
@@ -43,6 +44,7 @@ const SAFE_TOOLS: readonly SafeTool[] = [
 
 const SAFE_MODERN_TOOLS: readonly SafeTool[] = [
   { name: 'get_air_quality', arguments: { location: 'München', day: 1, detailed: true }, modern: true },
+  { name: 'measure_stations', arguments: { delayMs: 40 }, modern: true },
   { name: 'reload_lists', arguments: {}, modern: true },
   { name: 'report_observation', arguments: { location: 'Seattle' }, modern: true },
 ]
