@@ -76,7 +76,7 @@ export function modern(
     const authInfo = { token: '', clientId: callerOf(res).principal, scopes: [] }
     const response = await handler.fetch(webRequest, { parsedBody, authInfo })
     if (response.status === CUT_OFF) throw goingDown(request.id)
-    await sendResponse(listens ? asSubscription(response, request.id) : response, res)
+    await sendResponse(listens ? asSubscription(response) : response, res)
   }
 
   async function track(request: JSONRPCRequest, served: Promise<void>): Promise<void> {

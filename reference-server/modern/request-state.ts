@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { createRequestStateCodec } from '@modelcontextprotocol/server'
 import { invalidParams } from '../protocol/error.js'
 import type { Answers } from './answers.js'
@@ -6,6 +6,7 @@ import type { Answers } from './answers.js'
 interface Sealed {
   request: string
   answers: Answers
+  nonce: string
 }
 
 function sortKeys(_key: string, value: unknown): unknown {
@@ -34,7 +35,8 @@ export class RequestStates {
 
   /** The requestState for these answers; `request` is a {@link requestDigest}. */
   seal(request: string, answers: Answers): Promise<string> {
-    return this.#codec.mint({ request, answers })
+    // Never the same twice, though nobody could make one (security-state-handle-nondeterministic).
+    return this.#codec.mint({ request, answers, nonce: randomUUID() })
   }
 
   /** The answers in a requestState; -32602 for one that was altered, has expired or belongs to another request. */

@@ -109,7 +109,8 @@ describe.each(['sse', 'json'] as const)('a tool that asks, answered as %s', (res
   })
 
   it('remembers nothing of calls that were given up', async () => {
-    await Promise.all(Array.from({ length: 40 }, () => report(server.url)))
+    const given = await Promise.all(Array.from({ length: 40 }, () => stateOf()))
+    expect(new Set(given).size).toBe(40)
     const result = await resultOf(report(server.url))
     expect(Object.keys(result.inputRequests)).toHaveLength(2)
   })
