@@ -43,9 +43,13 @@ export function isResource(uri: string): boolean {
   return contentsOf(uri) !== undefined
 }
 
-/** The contents of a resource, or -32002 for each URI but the known ones (resources-not-found-32002). */
+/**
+ * The contents of a resource, or -32002 for each URI but the known ones (resources-not-found-32002); to clients of
+ * 2026-07-28 the SDK says -32602 (resources-not-found-32602).
+ */
 export function readResource(uri: string): { uri: string; mimeType: string; text: string } {
   const found = contentsOf(uri)
-  if (found === undefined) throw new ProtocolError(CODE.resourceNotFound, `There is no resource ${quotable(uri)}`)
+  if (found === undefined)
+    throw new ProtocolError(CODE.resourceNotFound, `There is no resource ${quotable(uri)}`, { uri })
   return { uri, mimeType: 'application/json', text: found }
 }

@@ -25,7 +25,14 @@ export const TOOLS: readonly Tool[] = [
 ]
 
 /** The tools of 2026-07-28: all others, and those that need mirrored headers, listeners or somebody to ask. */
-export const MODERN_TOOLS: readonly Tool[] = [...TOOLS, getAirQuality, measureStations, reloadLists, reportObservation]
+export const MODERN_TOOLS: readonly Tool[] = [
+  // On the first page, since some clients read no further.
+  getAirQuality,
+  reportObservation,
+  ...TOOLS,
+  measureStations,
+  reloadLists,
+]
 
 const byName: ReadonlyMap<string, Tool> = new Map(TOOLS.map((tool) => [tool.name, tool]))
 const modernByName: ReadonlyMap<string, Tool> = new Map(MODERN_TOOLS.map((tool) => [tool.name, tool]))
