@@ -1,3 +1,4 @@
+import { isModern } from '../protocol/revisions.js'
 import { isObject, isResponse, type Message, nextId, request } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
 import type { Session } from '../wire/session.js'
@@ -92,8 +93,13 @@ export async function expectIgnored(
   const what = `notifications/cancelled with params ${JSON.stringify(params) ?? 'left out'}`
   const from = session.received.length
   const reply = await session.notify('notifications/cancelled', params)
-  const ping = await session.request('ping')
-  expect(isObject(ping.response?.result), `after ${what} the session must go on`, 'a ping is answered', describe(ping))
+  const ping = await session.request(isModern(session.revision) ? 'server/discover' : 'ping')
+  expect(
+    isObject(ping.response?.result),
+    `after ${what} the server must go on`,
+    'a request is answered',
+    describe(ping),
+  )
   expect(
     reply.ok || (!wellFormed && reply.status >= 400 && reply.status < 500),
     `${what} must be ignored`,

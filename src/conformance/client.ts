@@ -109,7 +109,9 @@ export class Client {
     ) {
       const session = StreamableSession.adopt(this.peer, used, true)
       this.sessions.push(session)
-      if ((await session.request('ping')).response?.result) return session
+      // Asked through a view of its own: the answer is no message of the session that is handed out.
+      const alive = await StreamableSession.adopt(this.peer, used).request('ping')
+      if (alive.response?.result) return session
     }
     const revision = options.revision ?? this.revision
     const session = isModern(revision)

@@ -66,7 +66,11 @@ export function usesOauth(client: Client): boolean {
 export async function signedIn(client: Client): Promise<Session> {
   expectGuarded(client)
   const session = await client.session()
-  assume(isObject(session.opening.response?.result), 'initialize with the good token is answered', session.opening)
+  assume(
+    isObject(session.opening.response?.result),
+    'the first request with the good token is answered',
+    session.opening,
+  )
   return session
 }
 
@@ -74,7 +78,7 @@ export async function signedIn(client: Client): Promise<Session> {
 export function entrance(client: Client): Door {
   if (client.facts.transport === 'http+sse') return { ...streamDoor(client), also: [] }
   return {
-    name: 'POST initialize',
+    name: client.modern ? 'POST server/discover' : 'POST initialize',
     also: [],
     knock: async (identity, headers = {}) => (await client.open({ identity, headers, initialized: false })).opening,
   }
@@ -108,7 +112,7 @@ export function requestDoors(client: Client, session: Session): Door[] {
   const canary = client.canary()
   const ref = { type: 'ref/prompt', name: canary }
   const calls: [string, Record<string, unknown> | undefined, unknown][] = [
-    ['ping', undefined, true],
+    [client.plainMethod, undefined, true],
     ['tools/list', undefined, capabilities.tools],
     ['tools/call', { name: canary, arguments: {} }, capabilities.tools],
     ['resources/list', undefined, capabilities.resources],
@@ -117,7 +121,7 @@ export function requestDoors(client: Client, session: Session): Door[] {
     ['prompts/list', undefined, capabilities.prompts],
     ['prompts/get', { name: canary }, capabilities.prompts],
     ['completion/complete', { ref, argument: { name: 'x', value: '' } }, capabilities.completions],
-    ['logging/setLevel', { level: 'info' }, capabilities.logging],
+    ['logging/setLevel', { level: 'info' }, capabilities.logging && !client.modern],
     [`gauntlet/${canary}`, undefined, true],
   ]
   const offered = calls.filter(([, , capability]) => capability)
@@ -136,7 +140,7 @@ export function oneWayDoors(session: Session): Door[] {
 export async function mainDoors(client: Client): Promise<Door[]> {
   if (!client.given.credential) return [entrance(client)]
   const session = await signedIn(client)
-  const method = client.facts.capabilities.tools ? 'tools/list' : 'ping'
+  const method = client.facts.capabilities.tools ? 'tools/list' : client.plainMethod
   return [entrance(client), messageDoor(session, method, () => request(method))]
 }
 

@@ -67,6 +67,12 @@ export interface Fault {
 /** A fault, or a maker of one where it keeps state from call to call. */
 export type FaultSource = Fault | (() => Fault)
 
+/** The request that opens: initialize, or in 2026-07-28 server/discover, which tells the same of a server. */
+export const greeting = /^(initialize|server\/discover)$/
+
+/** What `client.plainMethod` may be. */
+export const plainRequest = /^(ping|server\/discover)$/
+
 /** Changes the result of every answer to `method`. */
 export function onResult(
   method: string | RegExp,

@@ -1,3 +1,4 @@
+import { isModern } from '../protocol/revisions.js'
 import type { HeaderChanges } from '../wire/headers.js'
 import { request } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
@@ -19,7 +20,8 @@ export interface Approach {
 type Send = (session: Session, headers: HeaderChanges) => Promise<Reply>
 
 const posts: Record<string, Send> = {
-  'POST of a ping': (session, headers) => session.post(request('ping'), headers),
+  'POST of a ping': (session, headers) =>
+    session.post(request(isModern(session.revision) ? 'server/discover' : 'ping'), headers),
   'POST of tools/list': (session, headers) => session.post(request('tools/list'), headers),
   'POST of initialize': (session, headers) => {
     const params = { protocolVersion: session.revision, capabilities: {}, clientInfo }
@@ -33,8 +35,8 @@ const posts: Record<string, Send> = {
 
 /** POSTs a ping with the headers given. */
 export async function approachByPing(client: Client, headers: HeaderChanges): Promise<Approach[]> {
-  await control('a ping', await client.request('ping'))
-  const reply = await client.post(request('ping'), headers)
+  await control('a ping', await client.request(client.plainMethod))
+  const reply = await client.post(request(client.plainMethod), headers)
   return [{ what: 'POST of a ping', reply, served: reply.status < 400 && reply.response?.result !== undefined }]
 }
 
@@ -47,7 +49,7 @@ async function post(client: Client, headers: HeaderChanges): Promise<Approach[]>
   const session = await client.session()
   const kinds = Object.entries(posts).filter(([what]) => {
     if (what.endsWith('tools/list')) return client.facts.capabilities.tools !== undefined
-    return !what.endsWith('initialize') || session.transport === 'streamable-http'
+    return !what.endsWith('initialize') || (session.transport === 'streamable-http' && !client.modern)
   })
   const approaches: Approach[] = []
   for (const [what, send] of kinds) {

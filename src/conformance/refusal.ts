@@ -3,7 +3,7 @@ import type { Reply } from '../wire/reply.js'
 import type { Client } from './client.js'
 import { expectNoCrash, throttled } from './crash.js'
 import { describe, expect, expectError } from './expect.js'
-import type { Fault, FaultSource } from './fault.js'
+import { type Fault, type FaultSource, greeting } from './fault.js'
 
 /** The request must be refused in an orderly way: a JSON-RPC error or HTTP 4xx, no result, no crash, no silence. */
 export function expectNoResult(reply: Reply, what: string): void {
@@ -12,11 +12,12 @@ export function expectNoResult(reply: Reply, what: string): void {
   expect(reply.response?.result === undefined, `${what} must be refused`, 'a JSON-RPC error', describe(reply))
 }
 
-/** The request must be answered with a JSON-RPC error of that code. */
-export function expectErrorCode(reply: Reply, code: number, what: string): void {
+/** The request must be answered with a JSON-RPC error of that code, or of one of them. */
+export function expectErrorCode(reply: Reply, code: number | number[], what: string): void {
   if (throttled(reply)) return
-  const error = expectError(reply, what)
-  expect(error.code === code, `${what}: the error has another code than the one for this case`, code, error)
+  const { code: actual, ...error } = expectError(reply, what)
+  const right = [code].flat().some((one) => one === actual)
+  expect(right, `${what}: the error has another code than the one for this case`, code, { code: actual, ...error })
 }
 
 /** Sends all these params to one method, side by side, and returns each with its answer and in words. */
@@ -80,7 +81,8 @@ export function declaring(capabilities: Record<string, object>, source: FaultSou
     return {
       ...fault,
       message(message, context) {
-        if (context.call?.method !== 'initialize' || !isObject(message.result)) return fault.message?.(message, context)
+        if (!greeting.test(String(context.call?.method)) || !isObject(message.result))
+          return fault.message?.(message, context)
         return {
           ...message,
           result: { ...message.result, capabilities: { ...message.result.capabilities, ...capabilities } },

@@ -1,6 +1,6 @@
 import { isObject } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
-import type { Session } from '../wire/session.js'
+import type { Payload, Session } from '../wire/session.js'
 import { advise, describe, expect } from './expect.js'
 
 /** What a server may do beside refusing a message that is broken. */
@@ -17,7 +17,7 @@ export interface Leniency {
  */
 export async function expectRefusal(
   session: Session,
-  body: string | Buffer,
+  body: Payload,
   codes: number[],
   what: string,
   leniency: Leniency = {},

@@ -1,4 +1,5 @@
 import { type ArgumentBreach, type BreachKind, breachesOf } from '../protocol/json-schema.js'
+import { modernCodes } from '../protocol/modern.js'
 import { isObject } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
 import type { Session } from '../wire/session.js'
@@ -46,14 +47,24 @@ export function callTool(
   return session.request('tools/call', { name, ...(args ? { arguments: args } : {}), ...(meta ? { _meta: meta } : {}) })
 }
 
-/** The tools the operator named, with what tools/list says of them. */
+/** True where the server wants something of the client before it goes on: a capability, or input. Only since 2026-07-28. */
+export function wantsInput({ response }: Reply): boolean {
+  return (
+    response?.error?.code === modernCodes.missingClientCapability || response?.result?.resultType === 'input_required'
+  )
+}
+
+/** The tools the operator named, with what tools/list says of them; those that want input of the client are left out. */
 export async function knownTools(client: Client): Promise<KnownTool[]> {
   const { tools, toolCalls } = await client.survey()
-  return client.tools.map((tool) => ({
-    ...tool,
-    definition: tools.find((one) => one.name === tool.name) ?? {},
-    ms: toolCalls.find((call) => call.tool === tool)?.reply.at.response ?? Number.POSITIVE_INFINITY,
-  }))
+  const asking = toolCalls.filter(({ reply }) => wantsInput(reply)).map((call) => call.tool)
+  return client.tools
+    .filter((tool) => !asking.includes(tool))
+    .map((tool) => ({
+      ...tool,
+      definition: tools.find((one) => one.name === tool.name) ?? {},
+      ms: toolCalls.find((call) => call.tool === tool)?.reply.at.response ?? Number.POSITIVE_INFINITY,
+    }))
 }
 
 /** The named tools that answer within a second, for checks that call them often; ends the check when there is none. */
@@ -73,10 +84,10 @@ export async function toolResults(client: Client, again = false): Promise<ToolRe
   const repeated = await Promise.all(
     tools.map(async (tool) => ({ tool, reply: session && (await callTool(session, tool.name, tool.arguments)) })),
   )
-  const toured = survey.toolCalls.map(({ tool, reply }) => ({
-    tool: tools.find((one) => one.name === tool.name)!,
-    reply,
-  }))
+  const toured = survey.toolCalls.flatMap(({ tool, reply }) => {
+    const known = tools.find((one) => one.name === tool.name)
+    return known ? [{ tool: known, reply }] : []
+  })
   const found = [...toured, ...repeated].flatMap(({ tool, reply }) => {
     const result = reply?.response?.result
     return isObject(result) && !(reply && throttled(reply))

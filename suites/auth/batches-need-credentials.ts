@@ -19,7 +19,7 @@ export default defineCheck({
     const batching = client.facts.revisions.includes('2025-03-26')
     const session = batching ? await client.open({ revision: '2025-03-26' }) : own
     for (const { name, identity } of intruders(client)) {
-      const reply = await session.post([request('ping'), request('tools/list')], {}, { identity })
+      const reply = await session.post([request(client.plainMethod), request('tools/list')], {}, { identity })
       expectTurnedAway(reply, `a batch ${name}`)
     }
   },

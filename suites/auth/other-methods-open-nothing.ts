@@ -1,10 +1,11 @@
 import {
+  bareCall,
+  bareHello,
   defineCheck,
   entryOf,
   everyRevision,
   knockAt,
   letIn,
-  request,
   type Session,
   signedIn,
 } from '../../src/conformance/check.js'
@@ -19,13 +20,12 @@ export default defineCheck({
   async run(client) {
     const session: Session | undefined = client.given.credential ? await signedIn(client) : undefined
     const { pathname, search } = new URL(session?.postUrl || client.facts.url)
-    const clientInfo = { name: 'mcp-gauntlet', version: '0' }
-    const hello = request('initialize', { protocolVersion: client.revision, capabilities: {}, clientInfo })
+    const [hello, plain] = [bareHello(client), bareCall(client, client.plainMethod)]
     const accept: [string, string][] = [['Accept', 'application/json, text/event-stream']]
     const live: [string, string][] = session?.id ? [['Mcp-Session-Id', session.id]] : []
     const knocks: [{ method: string }, [string, string][]][] = [
-      [hello, accept],
-      [request('ping'), [...accept, ...live]],
+      [hello.message, [...accept, ...hello.headers]],
+      [plain.message, [...accept, ...plain.headers, ...live]],
     ]
     const legacy = client.facts.transport === 'http+sse'
     const all = ['HEAD', 'PUT', 'PATCH', 'OPTIONS', 'TRACE', 'post', 'QUERY'].flatMap((method) =>

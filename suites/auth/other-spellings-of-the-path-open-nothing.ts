@@ -1,20 +1,20 @@
 import {
+  type BareCall,
+  bareCall,
+  bareHello,
   defineCheck,
   entryOf,
   everyRevision,
   expectGuarded,
   knockAt,
   letIn,
-  request,
   signedIn,
   spellingsOf,
 } from '../../src/conformance/check.js'
 import { describe, expect } from '../../src/conformance/expect.js'
 
-const accept: [string, string][] = [
-  ['Accept', 'application/json, text/event-stream'],
-  ['MCP-Protocol-Version', '2025-03-26'],
-]
+const accept: [string, string][] = [['Accept', 'application/json, text/event-stream']]
+const old: [string, string][] = [['MCP-Protocol-Version', '2025-03-26']]
 
 export default defineCheck({
   title: 'No other spelling of the path opens to a stranger what the plain one keeps shut',
@@ -27,11 +27,10 @@ export default defineCheck({
     const session = client.given.credential ? await signedIn(client) : undefined
     const legacy = client.facts.transport === 'http+sse'
     const { pathname, search } = new URL(client.facts.url)
-    const clientInfo = { name: 'mcp-gauntlet', version: '0' }
-    const hello = () => request('initialize', { protocolVersion: client.revision, capabilities: {}, clientInfo })
-    const at = async (method: string, target: string, message?: object, id?: string) => {
-      const headers = id ? [...accept, ['Mcp-Session-Id', id] as [string, string]] : accept
-      const reply = await knockAt(client, method, target, headers, message && JSON.stringify(message))
+    const at = async (method: string, target: string, call?: BareCall, id?: string) => {
+      const headers = [...accept, ...(client.modern ? (call?.headers ?? []) : old)]
+      if (id) headers.push(['Mcp-Session-Id', id])
+      const reply = await knockAt(client, method, target, headers, call && JSON.stringify(call.message))
       expect(
         entryOf(reply) === undefined,
         `${method} ${target} without credentials was served`,
@@ -45,17 +44,17 @@ export default defineCheck({
     else
       await Promise.all(
         spellings.flatMap((target) => [
-          at('POST', target, hello()),
-          at('POST', target, request('tools/list'), session?.id),
+          at('POST', target, bareHello(client)),
+          at('POST', target, bareCall(client, 'tools/list'), session?.id),
           at('GET', target, undefined, session?.id),
         ]),
       )
     if (!legacy || !session) return
     const posted = new URL(session.postUrl)
     const ids = spellingsOf(posted.pathname).map(async (path) => {
-      const message = request('ping')
-      await at('POST', path + (path.includes('?') ? posted.search.replace('?', '&') : posted.search), message)
-      return message.id
+      const call = bareCall(client, client.plainMethod)
+      await at('POST', path + (path.includes('?') ? posted.search.replace('?', '&') : posted.search), call)
+      return call.message.id
     })
     const asked = await Promise.all(ids)
     await client.pause(100)

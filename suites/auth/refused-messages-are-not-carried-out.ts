@@ -23,7 +23,7 @@ export default defineCheck({
       (tool) => () => request('tools/call', { name: tool.name, arguments: tool.arguments }),
     )
     const messages = [
-      () => request('ping'),
+      () => request(client.plainMethod),
       () => request('tools/list'),
       () => request('tools/call', { name: client.canary() }),
       ...calls,

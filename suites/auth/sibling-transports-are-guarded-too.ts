@@ -1,4 +1,11 @@
-import { defineCheck, everyRevision, expectGuarded, letIn, request, serverNameAt } from '../../src/conformance/check.js'
+import {
+  bareHello,
+  defineCheck,
+  everyRevision,
+  expectGuarded,
+  letIn,
+  serverNameAt,
+} from '../../src/conformance/check.js'
 import { expect, notApplicable } from '../../src/conformance/expect.js'
 
 const siblings = ['mcp', 'message', 'messages', 'stream', 'sse', 'events']
@@ -16,9 +23,7 @@ export default defineCheck({
     const { pathname } = new URL(client.facts.url)
     const folder = pathname.replace(/[^/]*\/?$/, '')
     const paths = siblings.map((one) => folder + one).filter((path) => path !== pathname.replace(/\/$/, ''))
-    const clientInfo = { name: 'mcp-gauntlet', version: '0' }
-    const hello = () => request('initialize', { protocolVersion: client.revision, capabilities: {}, clientInfo })
-    const found = await Promise.all(paths.map((path) => serverNameAt(client, path, hello())))
+    const found = await Promise.all(paths.map((path) => serverNameAt(client, path, bareHello(client))))
     for (const [index, path] of paths.entries())
       expect(found[index] !== name, `the same server answers strangers at ${path}`, 'HTTP 401 or 404', {
         serverInfo: { name: found[index] },

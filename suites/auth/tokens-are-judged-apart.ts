@@ -17,13 +17,13 @@ export default defineCheck({
   hint: 'Keep who is asking with the request (req.auth, AsyncLocalStorage), never in a variable that all requests share.',
   async run(client) {
     const session = await signedIn(client)
-    const control = await session.request('ping')
+    const control = await session.request(client.plainMethod)
     assume(control.response?.result !== undefined, 'a ping with the good token is answered', control)
     const bad = visitors(client, { 'a garbage token': client.canary('gk') })[0]!
     const rounds = await Promise.all(
       Array.from({ length: 12 }, (_, index) => index).map(async (index) => {
         const [good, none, garbage] = await Promise.all([
-          session.request('ping'),
+          session.request(client.plainMethod),
           session.post(request(index % 2 ? 'ping' : 'tools/list'), {}, { identity: 'none' }),
           session.post(request(index % 2 ? 'ping' : 'tools/list'), {}, { identity: bad.identity }),
         ])

@@ -1,4 +1,4 @@
-import { defineCheck, entryOf, everyRevision, letIn, request, signedIn } from '../../src/conformance/check.js'
+import { bareHello, defineCheck, entryOf, everyRevision, letIn, signedIn } from '../../src/conformance/check.js'
 import { advise, describe } from '../../src/conformance/expect.js'
 
 const names = ['access_token', 'token', 'api_key', 'apikey', 'key', 'authorization']
@@ -12,23 +12,21 @@ export default defineCheck({
   async run(client) {
     await signedIn(client)
     const legacy = client.facts.transport === 'http+sse'
-    const clientInfo = { name: 'mcp-gauntlet', version: '0' }
-    const body = JSON.stringify(
-      request('initialize', { protocolVersion: client.revision, capabilities: {}, clientInfo }),
-    )
+    const hello = bareHello(client)
     for (const name of names) {
       const url = new URL(client.facts.url)
       url.searchParams.set(name, client.given.credential!.token)
       const headers = {
         accept: legacy ? 'text/event-stream' : 'application/json, text/event-stream',
         'content-type': legacy ? null : 'application/json',
+        ...Object.fromEntries(hello.headers),
       }
       const reply = await client.http({
         method: legacy ? 'GET' : 'POST',
         url: url.href,
         headers,
         identity: 'none',
-        ...(legacy ? {} : { body }),
+        ...(legacy ? {} : { body: JSON.stringify(hello.message) }),
       })
       reply.close()
       advise(

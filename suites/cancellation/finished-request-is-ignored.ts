@@ -1,4 +1,4 @@
-import { defineCheck, expectIgnored, request } from '../../src/conformance/check.js'
+import { defineCheck, expectIgnored, plainRequest, request } from '../../src/conformance/check.js'
 import { assume } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -8,7 +8,7 @@ export default defineCheck({
   async run(client) {
     const session = await client.session()
     for (const id of [client.canary(), undefined]) {
-      const ping = request('ping', undefined, id)
+      const ping = request(client.plainMethod, undefined, id)
       const reply = await session.post(ping)
       assume(reply.response !== undefined, 'a ping is answered', reply)
       await expectIgnored(session, { requestId: ping.id, reason: 'mcp-gauntlet tests cancellation' }, true)
@@ -19,7 +19,7 @@ export default defineCheck({
     const known = new Set<unknown>()
     return {
       request({ message }) {
-        if (message?.method === 'ping') known.add(message.id)
+        if (message && plainRequest.test(String(message.method))) known.add(message.id)
         if (message?.method !== 'notifications/cancelled' || !known.has(message.params?.requestId)) return undefined
         return { status: 500, headers: { 'content-type': 'text/plain' }, body: 'aborted' }
       },

@@ -1,4 +1,4 @@
-import { completables, completing, defineCheck, isObject, onResult } from '../../src/conformance/check.js'
+import { completables, completing, defineCheck, greeting, isObject, onResult } from '../../src/conformance/check.js'
 import { assumeResult, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -20,7 +20,7 @@ export default defineCheck({
       )
     }
   },
-  fault: onResult('initialize', ({ capabilities: { completions: _, ...capabilities }, ...result }) => ({
+  fault: onResult(greeting, ({ capabilities: { completions: _, ...capabilities }, ...result }) => ({
     ...result,
     capabilities,
   })),

@@ -1,4 +1,4 @@
-import { defineCheck, isObject, onAnswer, rpcError } from '../../src/conformance/check.js'
+import { defineCheck, greeting, isObject, onAnswer, rpcError } from '../../src/conformance/check.js'
 import { assumeResult, describe, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -18,7 +18,7 @@ export default defineCheck({
   },
   fault: {
     message(message, context) {
-      if (context.call?.method === 'initialize' && message.result) {
+      if (greeting.test(String(context.call?.method)) && message.result) {
         const { completions: _, ...capabilities } = message.result.capabilities
         return { ...message, result: { ...message.result, capabilities } }
       }

@@ -1,4 +1,4 @@
-import { defineCheck, handshake, isObject, onResult } from '../../src/conformance/check.js'
+import { defineCheck, greeting, handshake, isObject, onResult } from '../../src/conformance/check.js'
 import { assumeResult, expect } from '../../src/conformance/expect.js'
 
 const flags: Record<string, string[]> = {
@@ -36,7 +36,7 @@ export default defineCheck({
       }
     }
   },
-  fault: onResult('initialize', (result) => ({
+  fault: onResult(greeting, (result) => ({
     ...result,
     capabilities: { ...result.capabilities, tools: { listChanged: 'yes' } },
   })),

@@ -7,10 +7,13 @@ export default defineCheck({
   hint: 'From 2025-06-18 on refuse arrays with 400 and -32600.',
   async run(client) {
     const session = await client.session()
-    const control = await session.request('ping')
+    const control = await session.request(client.plainMethod)
     assume(control.response !== undefined, 'a ping is answered', control)
-    const batches = [await session.post([request('ping'), request('ping')]), await session.post([request('ping')])]
-    await session.request('ping')
+    const batches = [
+      await session.post([request(client.plainMethod), request(client.plainMethod)]),
+      await session.post([request(client.plainMethod)]),
+    ]
+    await session.request(client.plainMethod)
     const array = firstArray([...batches, ...session.received.map(({ reply }) => reply)])
     expect(
       array === undefined,

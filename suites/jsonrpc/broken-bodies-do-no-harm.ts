@@ -11,7 +11,7 @@ export default defineCheck({
   hint: 'Check that the parsed body is an object before reading members of it, and turn decoding errors into a 400.',
   async run(client) {
     const session = await client.session()
-    assumeResult(await session.request('ping'), 'a ping')
+    assumeResult(await session.request(client.plainMethod), 'a ping')
     for (const body of ['', '   ', '42', '"ping"', 'null', 'true']) {
       await expectRefusal(session, body, [-32700, -32600], `the body ${JSON.stringify(body)}`, { silence: 'poor' })
     }
@@ -25,7 +25,7 @@ export default defineCheck({
       'a short refusal',
       describe(broken),
     )
-    const after = await session.request('ping')
+    const after = await session.request(client.plainMethod)
     expect(
       after.response?.result !== undefined,
       'after broken bodies the session is served no longer',

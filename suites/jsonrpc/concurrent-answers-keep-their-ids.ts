@@ -1,4 +1,4 @@
-import { defineCheck, isObject, type Message, request } from '../../src/conformance/check.js'
+import { defineCheck, isObject, type Message, plainRequest, request } from '../../src/conformance/check.js'
 import { assumeResult, describe, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -7,11 +7,11 @@ export default defineCheck({
   hint: 'Keep the id with the request it came in, never in a variable that the next request overwrites.',
   async run(client) {
     const session = await client.session()
-    assumeResult(await session.request('ping'), 'a ping')
-    const list = client.facts.capabilities.tools ? 'tools/list' : 'ping'
+    assumeResult(await session.request(client.plainMethod), 'a ping')
+    const list = client.facts.capabilities.tools ? 'tools/list' : client.plainMethod
     for (let round = 0; round < 2; round++) {
       const calls = Array.from({ length: 20 }, (_, at) => {
-        const method = at % 3 === 0 ? list : at % 3 === 1 ? client.canary('gauntlet/unknown') : 'ping'
+        const method = at % 3 === 0 ? list : at % 3 === 1 ? client.canary('gauntlet/unknown') : client.plainMethod
         return request(method, undefined, at % 2 === 0 ? `in-flight-${round}-${at}` : -3000 - 100 * round - at)
       })
       const replies = await Promise.all(calls.map((call) => session.post(call)))
@@ -51,6 +51,6 @@ export default defineCheck({
 
 function fits(answer: Message, method: string): boolean {
   if (method.startsWith('gauntlet/')) return 'error' in answer || answer.result?.isError === true
-  if (method === 'ping') return isObject(answer.result) && !('tools' in answer.result)
+  if (plainRequest.test(method)) return isObject(answer.result) && !('tools' in answer.result)
   return Array.isArray(answer.result?.tools)
 }

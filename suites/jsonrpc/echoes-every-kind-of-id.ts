@@ -29,9 +29,9 @@ export default defineCheck({
   hint: 'Keep the id as it was parsed: no truth test (0 and "" are ids), no conversion to a string or a number.',
   async run(client) {
     const session = await client.session()
-    assumeResult(await session.request('ping'), 'a ping with an ordinary id')
+    assumeResult(await session.request(client.plainMethod), 'a ping with an ordinary id')
     for (const id of ids) {
-      const reply = await session.post(request('ping', undefined, id))
+      const reply = await session.post(request(client.plainMethod, undefined, id))
       const said = JSON.stringify(id)
       expect(
         reply.response !== undefined,

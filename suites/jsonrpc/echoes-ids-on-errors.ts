@@ -7,7 +7,7 @@ export default defineCheck({
   hint: 'Only a request whose id could not be read is answered without it: take the id from the message before anything can fail.',
   async run(client) {
     const session = await client.session()
-    assumeResult(await session.request('ping'), 'a ping')
+    assumeResult(await session.request(client.plainMethod), 'a ping')
     const { tools, resources, prompts } = client.facts.capabilities
     const wrong: [string, Record<string, unknown>?][] = [
       ['gauntlet/unknown'],

@@ -19,7 +19,7 @@ export default defineCheck({
   },
   fault: {
     message(message, { call }) {
-      if (call?.method !== 'ping') return undefined
+      if (call?.method !== 'prompts/list') return undefined
       const { result: _, ...rest } = message
       return rest
     },

@@ -7,9 +7,9 @@ export default defineCheck({
   hint: 'In MCP an id is a string or an integer; JSON-RPC itself would allow null.',
   async run(client) {
     const session = await client.session()
-    assumeResult(await session.request('ping'), 'a ping')
+    assumeResult(await session.request(client.plainMethod), 'a ping')
     for (const id of [null, true, [1], { id: 1 }]) {
-      const body = JSON.stringify({ jsonrpc: '2.0', id, method: 'ping' })
+      const body = { jsonrpc: '2.0', id, method: client.plainMethod }
       await expectRefusal(session, body, [-32600], `a ping with the id ${JSON.stringify(id)}`, {
         silence: 'allowed',
         result: 'poor',

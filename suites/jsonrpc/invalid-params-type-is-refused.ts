@@ -7,8 +7,8 @@ export default defineCheck({
   hint: 'Check the type of params before members are read from it.',
   async run(client) {
     const session = await client.session()
-    assumeResult(await session.request('ping'), 'a ping')
-    const method = client.facts.capabilities.tools ? 'tools/list' : 'ping'
+    assumeResult(await session.request(client.plainMethod), 'a ping')
+    const method = client.facts.capabilities.tools ? 'tools/list' : client.plainMethod
     for (const params of ['text', 42, true]) {
       const body = JSON.stringify({ jsonrpc: '2.0', id: client.canary('params'), method, params })
       await expectRefusal(session, body, [-32600, -32602], `${method} with the params ${JSON.stringify(params)}`, {

@@ -1,4 +1,4 @@
-import { defineCheck, metaKeyParts, metaKeys, onResult } from '../../src/conformance/check.js'
+import { defineCheck, metaKeyParts, metaKeys, onResult, plainRequest } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -20,5 +20,5 @@ export default defineCheck({
       }
     }
   },
-  fault: onResult('ping', () => ({ _meta: { 'com..example/trace': 1 } })),
+  fault: onResult(plainRequest, (result) => ({ ...result, _meta: { 'com..example/trace': 1 } })),
 })

@@ -1,4 +1,4 @@
-import { defineCheck, metaKeyParts, metaKeys, onResult } from '../../src/conformance/check.js'
+import { defineCheck, metaKeyParts, metaKeys, onResult, plainRequest } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 const topLevel = new Set(['com', 'org', 'net', 'io', 'dev', 'ai', 'app', 'co', 'edu', 'gov', 'info', 'cloud'])
@@ -22,5 +22,5 @@ export default defineCheck({
       }
     }
   },
-  fault: onResult('ping', () => ({ _meta: { 'example.com/trace': 1 } })),
+  fault: onResult(plainRequest, (result) => ({ ...result, _meta: { 'example.com/trace': 1 } })),
 })

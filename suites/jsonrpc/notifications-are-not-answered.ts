@@ -5,6 +5,7 @@ import {
   json,
   type Message,
   notification,
+  plainRequest,
   type Reply,
   responsesOf,
 } from '../../src/conformance/check.js'
@@ -24,13 +25,13 @@ export default defineCheck({
       notification('notifications/roots/list_changed'),
       notification('notifications/gauntlet-unknown'),
       notification('gauntlet/unknown'),
-      notification('ping'),
+      notification(client.plainMethod),
       notification('tools/call', { name: client.canary(), arguments: {} }),
     ]
     const replies: Reply[] = []
     for (const note of notes) replies.push(await session.post(note))
     const id = client.canary('last')
-    const last = await session.request('ping', undefined, { id })
+    const last = await session.request(client.plainMethod, undefined, { id })
     const own = (responses: Message[]) => responses.some((message) => message.id === id && 'result' in message)
     const answered = await arrived(session, own, client.timeoutMs)
     const asked = [session.opening.response?.id, id]
@@ -47,7 +48,7 @@ export default defineCheck({
         ? json(200, { jsonrpc: '2.0', id: null, error: { code: -32601, message: 'Method not found' } })
         : undefined,
     message: (message, { call, channel }) =>
-      channel === 'get-stream' && call?.method === 'ping'
+      channel === 'get-stream' && plainRequest.test(String(call?.method))
         ? [{ jsonrpc: '2.0', id: null, error: { code: -32601, message: 'Method not found' } }, message]
         : undefined,
   },

@@ -7,7 +7,7 @@ export default defineCheck({
   async run(client) {
     const session = await client.open({ id: client.canary('init') })
     assumeResult(session.opening, 'initialize')
-    for (const id of [client.canary('id'), -31, 0]) await session.request('ping', {}, { id })
+    for (const id of [client.canary('id'), -31, 0]) await session.request(client.plainMethod, {}, { id })
     for (const { message } of session.received)
       if (isResponse(message)) expectEqual(message.jsonrpc, '2.0', 'the jsonrpc member of an answer')
   },

@@ -1,4 +1,4 @@
-import { defineCheck, everyLog, isObject, onResult } from '../../src/conformance/check.js'
+import { defineCheck, everyLog, greeting, isObject, onResult } from '../../src/conformance/check.js'
 import { assumeResult, expect, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -12,7 +12,7 @@ export default defineCheck({
     const declared = isObject(capabilities?.logging)
     expect(declared, 'log messages come, so the capability must be declared', 'capabilities.logging: {}', capabilities)
   },
-  fault: onResult('initialize', ({ capabilities: { logging: _, ...capabilities }, ...result }) => ({
+  fault: onResult(greeting, ({ capabilities: { logging: _, ...capabilities }, ...result }) => ({
     ...result,
     capabilities,
   })),

@@ -28,6 +28,6 @@ export default defineCheck({
     for (const list of lists) await confirmed(() => judge(list))
   },
   fault: onResult('tools/list', (result, _message, { call }) =>
-    call?.params && !call.params.cursor ? { ...result, tools: [] } : result,
+    call?.params?._meta?.progressToken ? { ...result, tools: [] } : result,
   ),
 })

@@ -5,6 +5,7 @@ import {
   progressFor,
   progressIn,
   progressingTools,
+  withMessage,
 } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
@@ -33,11 +34,9 @@ export default defineCheck({
   fault: {
     request(request) {
       const { message } = request
-      if (message?.method !== 'tools/call' || message.params?._meta) return undefined
-      return {
-        ...request,
-        body: JSON.stringify({ ...message, params: { ...message.params, _meta: { progressToken: 0 } } }),
-      }
+      if (message?.method !== 'tools/call' || message.params?._meta?.progressToken) return undefined
+      const _meta = { ...message.params?._meta, progressToken: 0 }
+      return withMessage(request, { ...message, params: { ...message.params, _meta } })
     },
   },
 })

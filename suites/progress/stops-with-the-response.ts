@@ -20,7 +20,7 @@ export default defineCheck({
     await client.pause(100)
     const settled = session.received.length
     await client.pause(150)
-    await session.request('ping')
+    await session.request(client.plainMethod)
     const answer = session.received.findIndex(({ message }) => isResponse(message) && message.id === reply.response?.id)
     const channel = session.received[answer]?.reply
     const late = progressIn(session.received).find(

@@ -1,4 +1,4 @@
-import { defineCheck, isObject, onResult } from '../../src/conformance/check.js'
+import { defineCheck, greeting, isObject, onResult } from '../../src/conformance/check.js'
 import { assumeResult, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -12,7 +12,7 @@ export default defineCheck({
     const honest = !served || isObject(capabilities?.prompts)
     expect(honest, 'prompts are listed, so the capability must be declared', 'capabilities.prompts: {}', capabilities)
   },
-  fault: onResult('initialize', ({ capabilities: { prompts: _, ...capabilities }, ...result }) => ({
+  fault: onResult(greeting, ({ capabilities: { prompts: _, ...capabilities }, ...result }) => ({
     ...result,
     capabilities,
   })),

@@ -1,4 +1,4 @@
-import { defineCheck, isObject, onResult } from '../../src/conformance/check.js'
+import { defineCheck, greeting, isObject, onResult } from '../../src/conformance/check.js'
 import { assumeResult, describe, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -13,7 +13,7 @@ export default defineCheck({
     const served = Array.isArray(reply.response?.result?.messages) || (Array.isArray(listed) && listed.length > 0)
     expect(!served, 'prompts are served although the capability is not declared', 'error -32601', describe(reply))
   },
-  fault: onResult('initialize', ({ capabilities: { prompts: _, ...capabilities }, ...result }) => ({
+  fault: onResult(greeting, ({ capabilities: { prompts: _, ...capabilities }, ...result }) => ({
     ...result,
     capabilities,
   })),

@@ -1,4 +1,4 @@
-import { defineCheck, isObject, onResult } from '../../src/conformance/check.js'
+import { defineCheck, greeting, isObject, onResult } from '../../src/conformance/check.js'
 import { assumeResult, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -15,7 +15,7 @@ export default defineCheck({
     const asked = 'resources are listed, so the capability must be declared'
     expect(declared || items.length === 0, asked, 'capabilities.resources: {}', capabilities)
   },
-  fault: onResult('initialize', ({ capabilities: { resources: _, ...capabilities }, ...result }) => ({
+  fault: onResult(greeting, ({ capabilities: { resources: _, ...capabilities }, ...result }) => ({
     ...result,
     capabilities,
   })),

@@ -1,4 +1,4 @@
-import { defineCheck, listedUris, onResult } from '../../src/conformance/check.js'
+import { defineCheck, greeting, listedUris, onResult } from '../../src/conformance/check.js'
 import { advise, assumeResult, describe, notApplicable, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -22,5 +22,5 @@ export default defineCheck({
       describe(reply),
     )
   },
-  fault: onResult('initialize', (result) => ({ ...result, capabilities: { ...result.capabilities, resources: {} } })),
+  fault: onResult(greeting, (result) => ({ ...result, capabilities: { ...result.capabilities, resources: {} } })),
 })

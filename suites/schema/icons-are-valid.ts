@@ -1,4 +1,4 @@
-import { defineCheck, onResult, shapeProblems } from '../../src/conformance/check.js'
+import { defineCheck, greeting, metaKey, onResult, shapeProblems } from '../../src/conformance/check.js'
 import { advise, assumeResult, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -7,7 +7,8 @@ export default defineCheck({
   hint: 'sizes is ["48x48"], not "48x48"; src is an https: or data: URI, since clients refuse other schemes.',
   async run(client) {
     const survey = await client.survey()
-    const { serverInfo } = assumeResult(survey.session.opening, 'initialize')
+    const opening = assumeResult(survey.session.opening, 'the first request')
+    const serverInfo = opening.serverInfo ?? opening._meta?.[metaKey.serverInfo]
     for (const item of [serverInfo, ...survey.resources, ...survey.templates, ...survey.prompts]) {
       if (item?.icons === undefined) continue
       const [problem] = shapeProblems('Icons', item.icons, client.revision)
@@ -21,8 +22,10 @@ export default defineCheck({
       )
     }
   },
-  fault: onResult('initialize', (result) => ({
-    ...result,
-    serverInfo: { ...result.serverInfo, icons: { src: 'https://a.example/i.png' } },
-  })),
+  fault: onResult(greeting, (result) => {
+    const serverInfo = { name: 'broken', version: '1', icons: { src: 'https://a.example/i.png' } }
+    return result.serverInfo
+      ? { ...result, serverInfo }
+      : { ...result, _meta: { ...result._meta, [metaKey.serverInfo]: serverInfo } }
+  }),
 })

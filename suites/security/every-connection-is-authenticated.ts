@@ -15,7 +15,7 @@ export default defineCheck({
     const session = await client.session()
     const replies: Reply[] = [(await client.open({ ...stranger, initialized: false })).opening]
     for (const message of [
-      request('ping'),
+      request(client.plainMethod),
       request('tools/list'),
       notification('notifications/cancelled', { requestId: client.canary() }),
     ])

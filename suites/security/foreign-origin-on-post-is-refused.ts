@@ -1,4 +1,10 @@
-import { approachByPost, defineCheck, expectUnserved, foreignOrigin } from '../../src/conformance/check.js'
+import {
+  approachByPost,
+  defineCheck,
+  expectUnserved,
+  foreignOrigin,
+  plainRequest,
+} from '../../src/conformance/check.js'
 
 export default defineCheck({
   title: 'POST with a foreign Origin is not served',
@@ -9,6 +15,6 @@ export default defineCheck({
   },
   fault: {
     request: ({ headers: { origin: _, ...headers }, ...rest }) =>
-      rest.message?.method === 'ping' ? { ...rest, headers } : undefined,
+      plainRequest.test(String(rest.message?.method)) ? { ...rest, headers } : undefined,
   },
 })

@@ -9,7 +9,7 @@ export default defineCheck({
   async run(client) {
     const { resources, prompts } = await client.survey()
     const messages = [
-      request('ping'),
+      request(client.plainMethod),
       request('tools/list'),
       request('gauntlet/unknown'),
       request('tools/call', { name: client.canary(), arguments: {} }),

@@ -1,4 +1,4 @@
-import { blocksOf, defineCheck, toolResults } from '../../src/conformance/check.js'
+import { blocksOf, defineCheck, greeting, toolResults } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -20,7 +20,7 @@ export default defineCheck({
   fault: {
     message(message, context) {
       const { result } = message
-      if (context.call?.method === 'initialize' && result)
+      if (greeting.test(String(context.call?.method)) && result)
         return { ...message, result: { ...result, capabilities: { tools: result.capabilities.tools } } }
       if (context.call?.method !== 'tools/call' || !result) return undefined
       const resource = { uri: 'weather://stations', mimeType: 'text/plain', text: 'Seattle' }

@@ -33,7 +33,7 @@ export default defineCheck({
           expectNoCrash(reply, `${tool.name} called with ${JSON.stringify(args)?.slice(0, 80) ?? 'no arguments'}`)
       }
     }
-    const after = await client.request('ping')
+    const after = await client.request(client.plainMethod)
     assume(after.response !== undefined, 'the server still answers', after)
   },
   fault: {

@@ -1,4 +1,4 @@
-import { defineCheck, onResult } from '../../src/conformance/check.js'
+import { defineCheck, greeting, onResult } from '../../src/conformance/check.js'
 import { assume, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -19,7 +19,7 @@ export default defineCheck({
       opening.capabilities,
     )
   },
-  fault: onResult('initialize', ({ capabilities: { tools: _, ...capabilities }, ...result }) => ({
+  fault: onResult(greeting, ({ capabilities: { tools: _, ...capabilities }, ...result }) => ({
     ...result,
     capabilities,
   })),

@@ -1,4 +1,4 @@
-import { defineCheck } from '../../src/conformance/check.js'
+import { defineCheck, withMessage } from '../../src/conformance/check.js'
 import { describe, expect, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -36,8 +36,9 @@ export default defineCheck({
     request(request) {
       const name = request.message?.method === 'tools/call' && request.message.params?.name
       if (typeof name !== 'string' || name === name.toLowerCase()) return undefined
-      const message = { ...request.message, params: { ...request.message!.params, name: name.toLowerCase() } }
-      return { ...request, body: JSON.stringify(message) }
+      const params = { ...request.message!.params, name: name.toLowerCase() }
+      const headers = { ...request.headers, 'mcp-name': params.name }
+      return withMessage({ ...request, headers }, { ...request.message, params })
     },
   },
 })

@@ -1,4 +1,4 @@
-import { calls, defineCheck, instead, json, request } from '../../src/conformance/check.js'
+import { calls, defineCheck, instead, json, plainRequest, request } from '../../src/conformance/check.js'
 import { assume, expectResult } from '../../src/conformance/expect.js'
 
 const spellings = [
@@ -14,13 +14,13 @@ export default defineCheck({
   needs: ['streamable'],
   hint: 'Look for both media types in Accept, in any order and with parameters; do not compare the whole value.',
   async run(client) {
-    const control = await client.request('ping')
+    const control = await client.request(client.plainMethod)
     assume(control.response?.result !== undefined, 'a ping with the usual Accept header is answered', control)
     for (const accept of spellings)
-      expectResult(await client.post(request('ping'), { accept }), `a ping with Accept: ${accept}`)
+      expectResult(await client.post(request(client.plainMethod), { accept }), `a ping with Accept: ${accept}`)
   },
   fault: instead(
-    (request) => calls('ping')(request) && request.headers.accept?.startsWith('text/event-stream') === true,
+    (request) => calls(plainRequest)(request) && request.headers.accept?.startsWith('text/event-stream') === true,
     () => json(406, { jsonrpc: '2.0', error: { code: -32000, message: 'Not Acceptable' } }),
   ),
 })

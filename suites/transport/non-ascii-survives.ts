@@ -6,10 +6,10 @@ export default defineCheck({
   requirement: 'transport-utf8',
   hint: 'Decode request bodies as UTF-8 and encode answers as UTF-8; do not rely on the default of the platform.',
   async run(client) {
-    const control = await client.request('ping', undefined, { id: client.canary() })
+    const control = await client.request(client.plainMethod, undefined, { id: client.canary() })
     assume(control.response?.result !== undefined, 'a ping with text as id is answered', control)
     const id = nonAscii(client.canary())
-    const reply = await client.request('ping', undefined, { id })
+    const reply = await client.request(client.plainMethod, undefined, { id })
     assume(reply.response !== undefined, 'a ping with an id beyond ASCII is answered', reply)
     expectEqual(reply.response.id, id, 'the id of the response')
     const mark = client.canary()

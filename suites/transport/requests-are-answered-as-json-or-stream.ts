@@ -10,8 +10,9 @@ export default defineCheck({
     const steps = successes(await client.survey())
     for (const revision of client.facts.revisions) {
       const session = await client.open({ revision })
-      steps.push({ label: `initialize at ${revision}`, method: 'initialize', reply: session.opening })
-      steps.push({ label: `ping at ${revision}`, method: 'ping', reply: await session.request('ping') })
+      steps.push({ label: `the first request at ${revision}`, method: 'initialize', reply: session.opening })
+      const reply = await session.request(client.plainMethod)
+      steps.push({ label: `${client.plainMethod} at ${revision}`, method: client.plainMethod, reply })
     }
     assume(steps.length > 0, 'requests are answered with success')
     for (const { label, reply } of steps.filter((step) => step.reply.ok)) {
@@ -31,7 +32,7 @@ export default defineCheck({
     }
   },
   fault: onReply(
-    (request) => /^gauntlet|^ping/.test(request.message?.method as string),
+    (request) => /^gauntlet|^ping|^tools\/list/.test(request.message?.method as string),
     (reply) => ({ ...reply, headers: { ...reply.headers, 'content-type': 'text/plain' } }),
   ),
 })

@@ -4,6 +4,7 @@ import { assume, describe, expect, expectResult } from '../../src/conformance/ex
 export default defineCheck({
   title: 'A second client is served beside the first and outlives it',
   requirement: 'transport-multiple-clients',
+  revisions: { last: '2025-11-25' },
   hint: 'A single transport for the whole process refuses the second client ("Server already initialized"): keep one per session.',
   async run(client) {
     const first = await client.open()

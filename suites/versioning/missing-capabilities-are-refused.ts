@@ -1,4 +1,4 @@
-import { defineCheck, eachServed, expectCode, overlooksMeta } from '../../src/conformance/check.js'
+import { defineCheck, eachServed, expectErrorCode, overlooksMeta } from '../../src/conformance/check.js'
 
 export default defineCheck({
   title: 'A request whose _meta names no client capabilities is refused with -32602',
@@ -6,7 +6,7 @@ export default defineCheck({
   hint: 'An empty object says that a client has no capabilities; a missing member is a malformed request.',
   run: (client) =>
     eachServed(client, { meta: { clientCapabilities: undefined } }, (reply, method) =>
-      expectCode(reply, -32602, `${method} without client capabilities in _meta`),
+      expectErrorCode(reply, -32602, `${method} without client capabilities in _meta`),
     ),
   fault: overlooksMeta('clientCapabilities', {}),
 })

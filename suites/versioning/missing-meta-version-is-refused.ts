@@ -1,4 +1,4 @@
-import { defineCheck, eachServed, expectCode, modernCodes, overlooksMeta } from '../../src/conformance/check.js'
+import { defineCheck, eachServed, expectErrorCode, modernCodes, overlooksMeta } from '../../src/conformance/check.js'
 import { notApplicable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -11,9 +11,11 @@ export default defineCheck({
     // With the header there, the lack in the body is also a mismatch of the two.
     const codes = [-32602, modernCodes.headerMismatch]
     await eachServed(client, { meta: { protocolVersion: undefined } }, (reply, method) =>
-      expectCode(reply, codes, `${method} without a version in _meta`),
+      expectErrorCode(reply, codes, `${method} without a version in _meta`),
     )
-    await eachServed(client, { meta: false }, (reply, method) => expectCode(reply, codes, `${method} without _meta`))
+    await eachServed(client, { meta: false }, (reply, method) =>
+      expectErrorCode(reply, codes, `${method} without _meta`),
+    )
   },
   fault: overlooksMeta('protocolVersion', '2026-07-28'),
 })

@@ -1,4 +1,4 @@
-import { defineCheck, eachServed, expectCode, modernCodes, recodes } from '../../src/conformance/check.js'
+import { defineCheck, eachServed, expectErrorCode, modernCodes, recodes } from '../../src/conformance/check.js'
 
 export default defineCheck({
   title: 'A request for a version the server does not know is answered with the code -32022',
@@ -7,7 +7,7 @@ export default defineCheck({
   async run(client) {
     for (const protocolVersion of ['1999-01-01', '2099-12-31', 'not-a-version'])
       await eachServed(client, { meta: { protocolVersion } }, (reply, method) =>
-        expectCode(reply, modernCodes.unsupportedVersion, `${method} in version ${protocolVersion}`),
+        expectErrorCode(reply, modernCodes.unsupportedVersion, `${method} in version ${protocolVersion}`),
       )
   },
   fault: recodes(modernCodes.unsupportedVersion, -32600),
