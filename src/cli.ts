@@ -59,7 +59,7 @@ function unknownCommand(name: string): string {
 function help(): string {
   const codes =
     'Exit codes: 0 gate held, 1 gate failed, 2 usage, 3 incomplete, 4 unreachable or credentials needed, 5 internal, 130 interrupted.'
-  return `\nWithout a command: judges the embedded reference server in every mode and writes ./reports/<time>/run.json.\nA <url> may also be reference:stateful, reference:stateless or reference:sse, with ?auth=apikey|credentials|oauth and &response=json|sse.\n${codes}`
+  return `\nWithout a command: judges the embedded reference server in every mode and writes ./reports/<time>/run.json.\nA <url> may also be reference:stateful, reference:stateless, reference:modern,\nreference:dual or reference:sse, with ?auth=apikey|credentials|oauth and &response=json|sse.\n${codes}`
 }
 
 program
@@ -69,7 +69,7 @@ program
   .option('--only <id-prefix>', 'only checks whose id starts so (repeatable)', collect)
   .option(
     '--revision <revision>',
-    'auto (each rule at the newest revision both sides know), all, or one revision',
+    'auto (each rule at the newest revision both sides know, with and without a handshake), all, or one revision',
     'auto',
   )
   .option('--strict', 'warnings fail the gate')
@@ -100,7 +100,7 @@ program
 program
   .command('serve')
   .description('run the reference server')
-  .option('--mode <mode>', 'stateful, stateless or sse', 'stateful')
+  .option('--mode <mode>', 'stateful, stateless, modern, dual or sse', 'stateful')
   .option('--auth <kind>', 'none, apikey, credentials or oauth', 'none')
   .option('--port <port>', 'port to listen on (default: a free one)')
   .option('--response <form>', 'how requests are answered: json or sse')

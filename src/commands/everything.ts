@@ -11,10 +11,13 @@ export const referenceTargets = [
   'reference:stateful',
   'reference:stateful?response=json',
   'reference:stateless',
+  'reference:modern',
+  'reference:dual?response=json',
   'reference:sse',
   'reference:stateful?auth=apikey',
   'reference:stateless?auth=credentials',
   'reference:stateful?auth=oauth',
+  'reference:modern?auth=oauth',
 ] as const
 
 /** `mcp-gauntlet` alone: judges the embedded reference server in every mode, prints the report and keeps it below ./reports/. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkOf } from '../../test/support/conformance.js'
-import { deadUrl, resultOf, sendJson, serveHttp, serveTcp } from '../../test/support/servers.js'
+import { deadUrl, greeting, resultOf, sendJson, serveHttp, serveTcp } from '../../test/support/servers.js'
 import { BudgetSpent } from '../wire/budget.js'
 import { type AssessEvent, assess, type TargetOptions } from './assess.js'
 import type { LoadedCheck } from './check.js'
@@ -38,6 +38,53 @@ describe('assess', () => {
     expect(part).toMatchObject({ count: 2, target: { url, facts: { transport: 'streamable-http' } } })
     expect(part.requests).toBeGreaterThan(3)
     expect(results.map((result) => result.id)).toEqual(['a/1', 'b/2'])
+  })
+
+  describe('a URL of two eras', () => {
+    const dual = () =>
+      serveHttp(({ method, message }, answer) => {
+        if (method !== 'POST') return answer.writeHead(405).end()
+        if (!('id' in message)) return answer.writeHead(202).end()
+        if (message.method === 'initialize') return sendJson(answer, greeting(message))
+        const result = message.params?._meta ? { supportedVersions: ['2026-07-28'], capabilities: {} } : {}
+        sendJson(answer, resultOf(message, result))
+      })
+    const asked: [string, string[]][] = []
+    const tools = [
+      { name: 'plain', arguments: {} },
+      { name: 'newer', arguments: {}, modern: true as const },
+    ]
+    const check = checkOf('a/1', {
+      requirement: 'jsonrpc-version-member',
+      run: async (client) => void asked.push([client.revision, client.tools.map((tool) => tool.name)]),
+    })
+
+    it('is judged once in each, the newer first; tools of one era are left to it', async () => {
+      const { url } = await dual()
+      const { all } = await events(url, [check], { tools })
+      const parts = all.filter((event) => event.type === 'part')
+      expect(parts.map(({ results }) => results.map((result) => result.revision))).toEqual([
+        ['2026-07-28'],
+        ['2025-11-25'],
+      ])
+      expect(parts.map(({ part }) => part.target.facts?.otherEra?.at(-1))).toEqual(['2025-11-25', '2026-07-28'])
+      expect(asked).toEqual([
+        ['2026-07-28', ['plain', 'newer']],
+        ['2025-11-25', ['plain']],
+      ])
+    })
+
+    it.each<[RunOptions['revision'], number, number]>([
+      ['2026-07-28', 1, 1],
+      ['2025-06-18', 1, 1],
+      ['all', 2, 5],
+    ])('--revision %s: %i parts, %i results', async (revision, count, results) => {
+      const { url } = await dual()
+      const { all } = await events(url, [check], {}, { revision: revision! })
+      const parts = all.filter((event) => event.type === 'part')
+      expect(parts).toHaveLength(count)
+      expect(parts.flatMap((part) => part.results)).toHaveLength(results)
+    })
   })
 
   it('a server that cannot be reached gives a part with the reason and no results', async () => {

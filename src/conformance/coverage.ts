@@ -1,7 +1,7 @@
 import { catalogue } from '../protocol/catalogue.js'
 import { whyLeftOut } from '../protocol/left-out.js'
 import type { Requirement } from '../protocol/requirement.js'
-import { revisions, within } from '../protocol/revisions.js'
+import { type Revision, revisions, within } from '../protocol/revisions.js'
 import type { LoadedCheck } from './check.js'
 
 /** One line of the coverage table: how many rules of a kind are judged. MAY rows are permissions and not counted. */
@@ -31,15 +31,15 @@ export function tierOf(row: Requirement): string {
   return row.needs.includes('tool') ? 'named tool' : 'URL only'
 }
 
-/** Counts the catalogue against the checks. */
+/** Counts the catalogue against the checks. A rule counts for a revision where a check judges it at that one. */
 export function coverage(checks: readonly LoadedCheck[]): Coverage {
   const judged = new Set(checks.map((check) => check.requirement))
   const rows = catalogue.filter((row) => row.level !== 'MAY')
-  const line = (name: string, own: readonly Requirement[]): CoverageLine => ({
+  const line = (name: string, own: readonly Requirement[], has = (row: Requirement) => judged.has(row.id)) => ({
     name,
-    covered: own.filter((row) => judged.has(row.id)).length,
+    covered: own.filter(has).length,
     total: own.length,
-    leftOut: own.filter((row) => whyLeftOut(row) !== undefined && !judged.has(row.id)).length,
+    leftOut: own.filter((row) => whyLeftOut(row) !== undefined && !has(row)).length,
   })
   const areas = [...new Set(rows.map((row) => row.area))].sort()
   return {
@@ -56,6 +56,7 @@ export function coverage(checks: readonly LoadedCheck[]): Coverage {
       line(
         revision,
         rows.filter((row) => within(revision, row.first, row.last)),
+        (row) => checks.some((check) => check.requirement === row.id && fits(check, row, revision)),
       ),
     ),
     tiers: ['URL only', 'named tool', 'one token', 'second identity'].map((tier) =>
@@ -69,4 +70,8 @@ export function coverage(checks: readonly LoadedCheck[]): Coverage {
       .map((row) => ({ id: row.id, reason: whyLeftOut(row)! })),
     open: rows.filter((row) => !judged.has(row.id) && whyLeftOut(row) === undefined).map((row) => row.id),
   }
+}
+
+function fits({ revisions: own }: LoadedCheck, row: Requirement, revision: Revision): boolean {
+  return within(revision, own?.first ?? row.first, own?.last ?? row.last)
 }

@@ -37,8 +37,8 @@ export interface FaultContext {
   request: FaultRequest
   /** The JSON-RPC message being answered, where it is known, also over the legacy transport. */
   call?: Message
-  /** Where the message goes: body of a JSON answer, stream of a POST, stream of a GET. */
-  channel: 'json' | 'post-stream' | 'get-stream'
+  /** Where the message goes: body of a JSON answer, stream of a POST, of a subscription (2026-07-28), of a GET. */
+  channel: 'json' | 'post-stream' | 'listen-stream' | 'get-stream'
   /** Every event stream that is open now. */
   streams: readonly FaultStream[]
 }
@@ -60,6 +60,8 @@ export interface Fault {
   event?(event: FaultEvent, context: FaultContext): Maybe<FaultEvent | FaultEvent[] | null>
   /** Changes each `retry` field; null drops it. */
   retry?(ms: number): number | null
+  /** Asked when the client hangs up before the answer is whole: `unnoticed` keeps it from the server, which goes on with its work. */
+  hangup?(request: FaultRequest): 'unnoticed' | undefined
   /** Called before an event stream ends; a promise holds it open. */
   end?(context: FaultContext): void | Promise<void>
 }

@@ -17,6 +17,8 @@ const auth = (changes: Partial<Facts['auth']>): Partial<Facts> => ({
   auth: { required: true, open: false, ...changes },
 })
 const credential = { header: 'authorization', scheme: 'Bearer', token: 'abcd' }
+const modern = { discover: true, supportedVersions: ['2026-07-28'], headerTools: [] }
+const mirroring = { ...modern, headerTools: ['sql'] }
 const rows: Row[] = [
   { need: 'streamable', met: [{}], not: [{ transport: 'http+sse' }], words: /HTTP\+SSE, not Streamable/ },
   { need: 'legacy-sse', met: [{ transport: 'http+sse' }], not: [{}], words: /Streamable HTTP, not HTTP\+SSE/ },
@@ -44,6 +46,32 @@ const rows: Row[] = [
     not: [{}],
     status: 'not-testable',
     words: /--tool/,
+  },
+  { need: 'modern', met: [{ modern }], not: [{}], words: /does not speak 2026-07-28/ },
+  {
+    need: 'modern-only',
+    met: [{ modern }],
+    not: [{ modern, otherEra: ['2025-11-25'] }],
+    words: /clients with a handshake as well/,
+  },
+  {
+    need: 'subscriptions',
+    met: [{ modern, capabilities: { resources: { subscribe: true } } }],
+    not: [{ modern, capabilities: { tools: {}, resources: { listChanged: false } } }],
+    words: /nothing that one could subscribe to/,
+  },
+  {
+    need: 'x-mcp-header',
+    met: [{ modern: mirroring }, { tools: [{ name: 'sql', arguments: {} }] }],
+    not: [{ modern }, { tools: [{ name: 'sql', arguments: {} }] }],
+    words: /no listed tool mirrors/,
+  },
+  {
+    need: 'x-mcp-header',
+    met: [{ modern: mirroring }, { tools: [{ name: 'sql', arguments: {} }] }],
+    not: [{ modern: mirroring }, { tools: [{ name: 'other', arguments: {} }] }],
+    status: 'not-testable',
+    words: /--tool 'sql=/,
   },
   { need: 'auth', met: [auth({})], not: [{}], words: /asks for no credentials/ },
   {

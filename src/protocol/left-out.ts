@@ -7,6 +7,11 @@ const registers = 'would register a client with an authorization server that is 
 const ownIssuer =
   'binds a server that is its own authorization server, which 2025-03-26 alone describes; newer revisions moved it to another actor'
 
+const newcomers = 'binds new implementations alone, and from outside nobody sees how old one is'
+const opaque = 'nothing in a call shows from outside which value is a handle to state, or what one lets its holder do'
+const consented = 'needs a person who opens the URL, and an account at a third party'
+const wording = 'no rule of form tells a request for secrets, or a link meant to be clicked, from other text'
+
 /** Rules no check judges, with the reason: what a black box cannot see or decide, and what belongs to another actor. */
 export const leftOut: Readonly<Record<string, string>> = {
   'lifecycle-timeout-sent-requests': serverTimeout,
@@ -36,6 +41,31 @@ export const leftOut: Readonly<Record<string, string>> = {
   'auth-redirect-uri-localhost-or-https': registers,
   'auth-token-rotation': 'needs a refresh token',
   'auth-token-lifetime': 'needs a token response; client credentials are not asked for',
+  'auth-scope-single-challenge': 'needs tokens with the scopes that a challenge names, which only their issuer gives',
+  'auth-scope-hierarchy': 'needs a token with a broad scope, and somebody who knows which narrow ones it stands for',
+  'caching-access-controls':
+    'nothing shows which primitives are meant for whom; that tokens are asked for is judged in the auth suite',
+  'cancellation-listen-teardown-notified': 'three pages disagree on how a server ends a subscription over HTTP',
+  'mrtr-state-expires': noThreshold,
+  'mrtr-state-single-use': 'nothing shows from outside which operations may happen only once',
+  'security-state-handle-not-auth': opaque,
+  'security-state-handle-nondeterministic': opaque,
+  'security-state-handle-bound': opaque,
+  'versioning-explicit-state-handles': opaque,
+  'logging-deprecated': newcomers,
+  'legacy-sse-deprecated': newcomers,
+  'jsonrpc-avoid-legacy-code-range': newcomers,
+  'elicitation-form-no-sensitive': wording,
+  'elicitation-url-for-sensitive': wording,
+  'elicitation-form-no-clickable-url': wording,
+  'elicitation-bound-to-identity': consented,
+  'elicitation-state-user-bound': consented,
+  'elicitation-url-not-preauthenticated': consented,
+  'elicitation-identity-verified': consented,
+  'elicitation-url-opener-verified': consented,
+  'elicitation-url-tamper-resilient': consented,
+  'elicitation-no-third-party-credentials': consented,
+  'elicitation-not-for-own-authorization': consented,
   'auth-third-party-status': 'needs a revocation at the upstream provider',
 }
 

@@ -35,6 +35,14 @@ export function assembleRun(ingredients: Ingredients): Run {
   }
 }
 
+/** What a part is called where there are several: by name or URL, and by its era where one URL was judged in two. */
+export function partName(run: Run, part: Part): string {
+  const called = ({ target }: Part) => target.name ?? target.url
+  const alike = run.parts.filter((other) => called(other) === called(part))
+  const era = part.target.facts?.modern ? 'without handshake' : 'with handshake'
+  return alike.length > 1 && part.target.facts?.otherEra ? `${called(part)} (${era})` : called(part)
+}
+
 /** The results of one part. */
 export function resultsOf(run: Run, part: Part): Result[] {
   return run.results.slice(part.from, part.from + part.count)

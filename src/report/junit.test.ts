@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
+import { factsOf } from '../../test/support/conformance.js'
 import { type RunShape, resultOf, runOf } from '../../test/support/runs.js'
 import { renderJunit } from './junit.js'
 
@@ -130,6 +131,20 @@ describe('names and counts', () => {
     expect(cases).toHaveLength(6)
     expect(new Set(names(cases)).size).toBe(6)
     expect(cases[0]['@name']).toBe('a/x (2025-06-18): the title of a/x')
+  })
+
+  it('the two eras of one URL have names of their own', () => {
+    const modern = { discover: true, supportedVersions: [], headerTools: [] }
+    const { cases } = read({
+      parts: [
+        { target: { facts: factsOf({ modern, otherEra: ['2025-11-25'] }) }, results: [resultOf('a/x', 'pass')] },
+        { target: { facts: factsOf({ otherEra: ['2026-07-28'] }) }, results: [resultOf('a/x', 'pass')] },
+      ],
+    })
+    expect(cases.map((one) => one['@classname'])).toEqual([
+      'http://127.0.0.1:3000/mcp (without handshake) a',
+      'http://127.0.0.1:3000/mcp (with handshake) a',
+    ])
   })
 
   it('counts add up: suites to the whole, cases to their suite', () => {

@@ -1,4 +1,4 @@
-import { resultsOf } from './assemble.js'
+import { partName, resultsOf } from './assemble.js'
 import { oneLine, visible } from './clean.js'
 import { curlOf } from './curl.js'
 import type { Gate, Part, Result, Run, Target } from './run.js'
@@ -19,7 +19,7 @@ export function renderJunit(run: Run): string {
 }
 
 function suitesOf(run: Run, part: Part): string[] {
-  const target = run.parts.length > 1 ? `${part.target.name ?? part.target.url} ` : ''
+  const target = run.parts.length > 1 ? `${partName(run, part)} ` : ''
   const results = resultsOf(run, part)
   const obstacle = part.target.obstacle ? [obstacleSuite(target, part.target.obstacle)] : []
   const names = [...new Set(results.map(suiteOf))]

@@ -58,7 +58,7 @@ describe('a real Run fits the schema', () => {
     },
   })
 
-  it.each(['reference:stateful?auth=oauth', 'reference:stateless?response=json', 'reference:sse'])(
+  it.each(['reference:stateful?auth=oauth', 'reference:stateless?response=json', 'reference:sse', 'reference:dual'])(
     '%s',
     async (text) => {
       const suite = (await loadChecks()).filter((check) => check.suite === 'initialize').slice(0, 4)

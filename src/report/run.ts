@@ -72,7 +72,7 @@ export interface Run {
   tool: { name: 'mcp-gauntlet'; version: string }
   startedAt: string
   ms: number
-  /** One part per judged target or mode; ids repeat between parts, never within one. */
+  /** One part per judged target, mode or era; ids repeat between parts, never within one and the same revision. */
   parts: Part[]
   /** All results in order, those of several parts one after another. */
   results: Result[]

@@ -4,6 +4,7 @@ import { resultsOf } from './assemble.js'
 import { oneLine, visible } from './clean.js'
 import { curlOf } from './curl.js'
 import { type Group, groupByCause } from './groups.js'
+import { matrixLines, matrixOf } from './matrix.js'
 import type { Part, Result, Run, Status } from './run.js'
 import { wrap } from './wrap.js'
 
@@ -18,6 +19,8 @@ export function renderTerminal(run: Run, screen: Screen): string {
   const paint = new Chalk({ level: screen.color ? 1 : 0 })
   const width = Math.max(40, Math.min(screen.columns, 100))
   const lines = [headline(run, paint), ...wrap(visible(run.verdict.sentence), width, '  ')]
+  const matrix = matrixOf(run)
+  if (matrix) lines.push('', paint.bold('Passed of judged, by revision'), ...matrixLines(matrix))
   for (const part of run.parts) lines.push('', ...partLines(run, part, paint, width))
   return `${lines
     .join('\n')
@@ -83,16 +86,17 @@ export function factsLine(facts: Facts): string {
     name ? `${oneLine(name, 40)}${version ? ` ${oneLine(version, 20)}` : ''}` : '',
     facts.transport === 'http+sse' ? 'HTTP+SSE' : 'Streamable HTTP',
     facts.revisions.join(', '),
-    ...(facts.transport === 'http+sse'
-      ? []
-      : [
-          facts.sessions ? 'stateful (issues session ids)' : 'stateless (no session id)',
-          `${facts.answers === 'sse' ? 'SSE' : 'JSON'} answers`,
-          facts.getStream ? 'GET stream' : 'no GET stream',
-        ]),
+    ...(facts.transport === 'http+sse' ? [] : manner(facts)),
     facts.auth.required ? (facts.auth.metadata ? 'OAuth' : 'credentials needed') : 'no auth',
   ]
   return words.filter(Boolean).join(' · ')
+}
+
+function manner(facts: Facts): string[] {
+  const answers = `${facts.answers === 'sse' ? 'SSE' : 'JSON'} answers`
+  if (facts.modern) return ['no handshake', answers]
+  const sessions = facts.sessions ? 'stateful (issues session ids)' : 'stateless (no session id)'
+  return [sessions, answers, facts.getStream ? 'GET stream' : 'no GET stream']
 }
 
 function groupLines(group: Group, paint: ChalkInstance, width: number): string[] {

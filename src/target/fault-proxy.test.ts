@@ -111,6 +111,33 @@ describe('without a fault', () => {
     await left
   })
 
+  it('or kept from it: the server goes on, and the fault sees what it says', async () => {
+    let told = () => {}
+    const later = new Promise<void>((resolve) => {
+      told = resolve
+    })
+    let stream: ServerResponse | undefined
+    const fault: FaultSource = {
+      hangup: () => 'unnoticed',
+      message: (message, { channel }) => {
+        if (message.method === 'later' && channel === 'listen-stream') told()
+      },
+    }
+    const { proxy } = await behind(fault, (_, answer) => {
+      beginStream(answer)
+      sendEvent(answer, { method: 'first' })
+      stream = answer
+    })
+    const body = JSON.stringify(request('subscriptions/listen'))
+    const reply = await send(testPeer(proxy.url), { method: 'POST', url: proxy.url, headers: [], body })
+    await reply.until(({ events }) => events.length > 0, 1000)
+    reply.close()
+    const writing = setInterval(() => stream && sendEvent(stream, { method: 'later' }), 20)
+    await later
+    clearInterval(writing)
+    expect(stream!.destroyed).toBe(false)
+  })
+
   it('a server that drops the connection does so through the proxy', async () => {
     const { post } = await behind(undefined, (_, answer) => answer.destroy())
     expect((await post('json')).error?.kind).toBe('reset')

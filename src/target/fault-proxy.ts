@@ -78,7 +78,8 @@ async function handle(state: State, incoming: http.IncomingMessage, outgoing: ht
     headers: changed ? rewritten(request) : rawHeaders(incoming),
     agent: false,
   })
-  outgoing.on('close', () => upstream.destroy())
+  outgoing.on('error', () => {})
+  outgoing.on('close', () => state.fault?.hangup?.(seen) !== 'unnoticed' && upstream.destroy())
   const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
     upstream.on('response', resolve).on('error', reject)
     upstream.end(changed ? request.body : body)
@@ -175,7 +176,8 @@ async function stream(
   if (changed.body !== undefined) return whole(changed, outgoing)
   outgoing.writeHead(changed.status, changed.headers)
   outgoing.flushHeaders()
-  const channel = request.method === 'GET' ? 'get-stream' : 'post-stream'
+  const listening = request.message?.method === 'subscriptions/listen'
+  const channel = request.method === 'GET' ? 'get-stream' : listening ? 'listen-stream' : 'post-stream'
   const faulty = new FaultyStream(request, outgoing, state.fault, (message) =>
     contextOf(state, request, channel, message),
   )

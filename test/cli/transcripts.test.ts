@@ -23,7 +23,7 @@ const rows: [title: string, args: string[] | (() => Promise<string[]>), code: nu
   ['No URL', ['check'], 2],
   ['A URL without a scheme', ['check', 'localhost:3000/mcp'], 2],
   ['No URL at all', ['check', 'not a url'], 2],
-  ['An unknown mode of the server inside', ['check', 'reference:modern'], 2],
+  ['An unknown mode of the server inside', ['check', 'reference:antique'], 2],
   ['Arguments of a tool that are no JSON', check('--tool', 'get-weather={location: Oslo}'), 2],
   ['A variable that is not set', check('--token-env', 'GAUNTLET_NO_SUCH_VARIABLE'), 2],
   ['An unknown suite', check('--suite', 'tools'), 2],
