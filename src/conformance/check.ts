@@ -7,6 +7,7 @@ export { danglingReference, schemaProblems, valueProblems, withFreeText } from '
 export { metaKey, modernCodes } from '../protocol/modern.js'
 export type { Revision } from '../protocol/revisions.js'
 export { isBase64, isUri, shapeProblems } from '../protocol/shapes/index.js'
+export { encodedValue } from '../wire/header-value.js'
 export type { Json, Message } from '../wire/jsonrpc.js'
 export {
   isNotification,
@@ -34,6 +35,7 @@ export { endedSession } from './ended-session.js'
 export { recodes, restates } from './error-faults.js'
 export { everyError, everyMessage, everyResponse } from './every-message.js'
 export * from './fault.js'
+export * from './flawed-headers.js'
 export {
   approachByDelete,
   approachByGet,
@@ -44,11 +46,13 @@ export {
 } from './foreign-origin.js'
 export * from './forged-tokens.js'
 export { handshake } from './handshake.js'
+export * from './header-annotations.js'
 export * from './issuer-metadata.js'
 export * from './let-in.js'
 export { confirmed, type List, offeredLists, page, pagedLists, type Walk, walk } from './lists.js'
 export * from './logs.js'
 export { metaKeyParts, metaKeys } from './meta-keys.js'
+export * from './mirrored-arguments.js'
 export * from './mixed-answers.js'
 export { newerConstructs, refusesAt, toursWithin, usesAgreedVersions } from './negotiated.js'
 export * from './neighbour-endpoints.js'

@@ -5,6 +5,8 @@ export interface FaultRequest {
   method: string
   url: string
   headers: Record<string, string>
+  /** The names of the headers as they were written. */
+  headerNames: readonly string[]
   body: string
   /** The body as JSON, when it is one message. */
   message?: Message

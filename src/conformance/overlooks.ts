@@ -1,17 +1,44 @@
-import { metaKey } from '../protocol/modern.js'
+import { metaKey, modernCodes } from '../protocol/modern.js'
 import { mirroredValue } from '../wire/header-value.js'
 import { isObject, type Message } from '../wire/jsonrpc.js'
-import type { Fault, FaultRequest } from './fault.js'
+import { type Fault, type FaultRequest, instead, json } from './fault.js'
 
-/** A fault: a server that never looks at a header and goes by the body alone. */
-export function overlooksHeader(name: 'mcp-protocol-version' | 'mcp-method' | 'mcp-name'): Fault {
+/** A fault: a server that goes by the body alone wherever a header has one of the values that `when` picks; all wrong ones by default. */
+export function overlooksHeader(
+  name: 'mcp-protocol-version' | 'mcp-method' | 'mcp-name',
+  when: (value: string | undefined, right: string) => boolean = () => true,
+): Fault {
   return {
     request(request) {
       const right = request.message && mirrored(request.message)[name]
-      if (right === undefined || request.headers[name] === right) return undefined
+      const value = request.headers[name]
+      if (right === undefined || value === right || !when(value, right)) return undefined
       return { ...request, headers: { ...request.headers, [name]: right } }
     },
   }
+}
+
+/** The same for the headers of arguments; a parameter's header has the parameter's name. */
+export function overlooksArguments(when: (value: string | undefined, right: string) => boolean): Fault {
+  return {
+    request(request) {
+      const args: unknown = request.message?.method === 'tools/call' ? request.message.params?.arguments : undefined
+      const wrong = Object.entries(isObject(args) ? args : {}).flatMap(([name, argument]) => {
+        const [header, right] = [`mcp-param-${name.toLowerCase()}`, mirroredValue(String(argument))]
+        const value = request.headers[header]
+        return argument !== null && value !== right && when(value, right) ? [[header, right]] : []
+      })
+      return wrong.length === 0
+        ? undefined
+        : { ...request, headers: { ...request.headers, ...Object.fromEntries(wrong) } }
+    },
+  }
+}
+
+/** A fault: calls that `when` picks are refused with HeaderMismatch. */
+export function mismatches(when: (request: FaultRequest) => boolean): Fault {
+  const error = { code: modernCodes.headerMismatch, message: 'Header mismatch' }
+  return instead(when, ({ message }) => json(400, { jsonrpc: '2.0', id: message?.id, error }))
 }
 
 /** A fault: a server that goes on as if a member of `_meta` that is missing were there. */

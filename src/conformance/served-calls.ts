@@ -22,20 +22,31 @@ export async function servedCalls(client: Client, methods: RegExp = /./): Promis
   return [...new Map(steps.reverse().map((step) => [step.method, withoutMeta(step)])).values()].reverse()
 }
 
+/** The methods whose name or URI is repeated in Mcp-Name. */
+export const namedMethods = /^(tools\/call|resources\/read|prompts\/get)$/
+
+/** The name or URI that Mcp-Name repeats, for a call of one of those methods. */
+export function nameOf({ method, params }: ServedCall): string {
+  return String(method === 'resources/read' ? params?.uri : params?.name)
+}
+
 /**
- * Sends every served call again with the same change (headers, `meta`, identity …) and hands each answer to `judge`. Ends the check where
- * the server served nothing in the tour.
+ * Sends every served call again with the same change (headers, `meta`, identity …), or with what `options` makes of it, and hands each
+ * answer to `judge`. Ends the check where the server served nothing in the tour.
  */
 export async function eachServed(
   client: Client,
-  options: CallOptions,
+  options: CallOptions | ((call: ServedCall) => CallOptions),
   judge: (reply: Reply, what: string) => void,
   methods?: RegExp,
 ): Promise<void> {
   const calls = await servedCalls(client, methods)
   assume(calls.length > 0, 'a valid request is answered with a result')
   await Promise.all(
-    calls.map(async ({ method, params }) => judge(await client.request(method, params, options), method)),
+    calls.map(async (call) => {
+      const changes = typeof options === 'function' ? options(call) : options
+      judge(await client.request(call.method, call.params, changes), call.method)
+    }),
   )
 }
 

@@ -65,6 +65,7 @@ async function handle(state: State, incoming: http.IncomingMessage, outgoing: ht
     method: incoming.method ?? 'GET',
     url: incoming.url ?? '/',
     headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
+    headerNames: incoming.rawHeaders.filter((_, at) => at % 2 === 0),
     body: body.toString(),
     ...(isObject(parsed) ? { message: parsed } : {}),
   }

@@ -54,7 +54,7 @@ export async function modernFacts(
       supportedVersions: claimed,
       ...('ttlMs' in result ? { ttlMs: result.ttlMs } : {}),
       ...('cacheScope' in result ? { cacheScope: result.cacheScope } : {}),
-      headerTools: headerTools(lists[0]!),
+      headerTools: await headerTools(session, lists[0]!),
     } satisfies ModernFacts,
     sessions: false,
     answers: (discovered ? session.opening : lists[served.indexOf(true)]!).isStream ? 'sse' : 'json',
@@ -76,12 +76,18 @@ const offers = [
   ['prompts/list', 'prompts'],
 ] as const
 
-function headerTools(reply: Reply): string[] {
-  const tools: unknown = reply.response?.result?.tools
-  if (!Array.isArray(tools)) return []
-  return tools
-    .filter(isObject)
-    .flatMap(({ name, inputSchema }) =>
-      typeof name === 'string' && mirroredParameters(inputSchema).length > 0 ? [name] : [],
-    )
+/** The most pages of tools that are looked through. */
+const mostPages = 20
+
+async function headerTools(session: ModernSession, first: Reply): Promise<string[]> {
+  const names: string[] = []
+  let result = first.response?.result
+  for (let page = 0; page < mostPages && isObject(result); page++) {
+    const tools: unknown[] = Array.isArray(result.tools) ? result.tools : []
+    for (const tool of tools.filter(isObject))
+      if (typeof tool.name === 'string' && mirroredParameters(tool.inputSchema).length > 0) names.push(tool.name)
+    if (typeof result.nextCursor !== 'string') break
+    result = (await session.request('tools/list', { cursor: result.nextCursor })).response?.result
+  }
+  return names
 }

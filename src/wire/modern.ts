@@ -26,6 +26,8 @@ export interface SubscriptionFilter {
   resourceSubscriptions?: string[]
 }
 
+type Header = HeaderList[number]
+
 /** The longest that a subscription stays open when nobody closes it, in ms. */
 const listenMs = 120_000
 
@@ -79,11 +81,12 @@ export class ModernSession implements Session {
     const body = bodyOf(whole)
     const shown = shownIn(body)
     if ((options.identity ?? this.options.identity ?? 'own') === 'own') await this.knowTool(shown)
+    const { spelling = (name) => name } = options
     const base: HeaderList = [
       ['content-type', 'application/json'],
       ['accept', 'application/json, text/event-stream'],
       ...this.identity(options),
-      ...mirroredHeaders(shown, this.version, this.tools),
+      ...mirroredHeaders(shown, this.version, this.tools).map(([name, value]): Header => [spelling(name), value]),
     ]
     const reply = await this.send('POST', changeHeaders(base, headers), options, body, shown.method)
     if (options.live) return reply

@@ -32,6 +32,8 @@ export interface SendOptions {
   live?: boolean
   /** Changes to `_meta` of a modern request; false sends none at all. Sessions with a handshake know no such thing. */
   meta?: MetaChanges | false
+  /** How a modern request writes the names of the headers that mirror its body. Default: in small letters. */
+  spelling?: (name: string) => string
 }
 
 /** Options of one request made through a session. */

@@ -1,0 +1,9 @@
+import { defineCheck, expectFlawsRefused, overlooksHeader } from '../../src/conformance/check.js'
+
+export default defineCheck({
+  title: 'A request whose Mcp-Method header names another method than its body is refused',
+  requirement: 'headers-method-mismatch-rejected',
+  hint: 'Compare the whole value with the method of the body on every request: a prefix or a known method is not enough.',
+  run: (client) => expectFlawsRefused(client, 'method other'),
+  fault: overlooksHeader('mcp-method', (value) => value !== undefined && /^[a-z/]+$/.test(value)),
+})
