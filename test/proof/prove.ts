@@ -88,9 +88,9 @@ function badOf(tokens: {
   }
 }
 
-/** The outcome of one check on a URL of two eras: what is worst of what was found, else a pass, else why there is none. */
+/** The outcome of one check on a URL of two eras: what is worst of what was found, else a pass, else why there is none in the era that comes closest. */
 export function outcomeOf(results: readonly Result[]): Result['outcome'] | undefined {
-  const order = ['error', 'fail', 'warn', 'pass']
+  const order = ['error', 'fail', 'warn', 'pass', 'not-testable']
   const outcomes = results.map((result) => result.outcome)
   return order.flatMap((status) => outcomes.filter((one) => one.status === status))[0] ?? outcomes[0]
 }

@@ -1,0 +1,3 @@
+import { guardsStrangers, proofOf } from './expect-proof.js'
+
+proofOf('dual, OAuth', guardsStrangers)

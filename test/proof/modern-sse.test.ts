@@ -1,0 +1,3 @@
+import { proofOf } from './expect-proof.js'
+
+proofOf('modern, SSE answers')
