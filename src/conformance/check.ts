@@ -5,7 +5,7 @@ import type { Need } from './needs.js'
 
 export { danglingReference, schemaProblems, valueProblems, withFreeText } from '../protocol/json-schema.js'
 export { metaKey, modernCodes } from '../protocol/modern.js'
-export type { Revision } from '../protocol/revisions.js'
+export { isModern, isRevision, type Revision } from '../protocol/revisions.js'
 export { isBase64, isUri, shapeProblems } from '../protocol/shapes/index.js'
 export { encodedValue } from '../wire/header-value.js'
 export type { Json, Message } from '../wire/jsonrpc.js'
@@ -45,6 +45,7 @@ export {
   foreignOrigin,
 } from './foreign-origin.js'
 export * from './forged-tokens.js'
+export * from './gone.js'
 export { handshake } from './handshake.js'
 export * from './header-annotations.js'
 export * from './issuer-metadata.js'
