@@ -1,0 +1,88 @@
+import { isObject } from '../wire/jsonrpc.js'
+import { cacheable } from './cacheable.js'
+import type { Client } from './client.js'
+import { describe, expect, notApplicable, notTestable } from './expect.js'
+import type { Fault, FaultRequest } from './fault.js'
+import { offeredLists, walk } from './lists.js'
+import { isServed } from './mirrored-arguments.js'
+import { type ServedCall, servedCalls } from './served-calls.js'
+import { promptArguments, type Survey } from './survey.js'
+
+/** The results of one request for the operator, for the second user, and for the operator again. */
+export interface TwoViews {
+  call: ServedCall
+  own: Record<string, any>
+  second: Record<string, any>
+  again: Record<string, any>
+}
+
+/** What two users get for the same requests, of all that can be cached; once per run. */
+export async function twoViews(client: Client): Promise<TwoViews[]> {
+  const views = await client.once('two users', async () => {
+    const survey = await client.survey()
+    const reads = survey.all('resources/read').map(({ method, params = {} }) => ({ method, params }))
+    const calls: ServedCall[] = (await servedCalls(client, cacheable)).filter(
+      (call) => call.method !== 'resources/read',
+    )
+    const asked = [...calls, ...reads].map(async (call): Promise<TwoViews[]> => {
+      const ask = async (identity: 'own' | 'second') =>
+        (await client.request(call.method, call.params, { identity })).response?.result
+      const [own, second, again] = [await ask('own'), await ask('second'), await ask('own')]
+      return isObject(own) && isObject(second) && isObject(again) ? [{ call, own, second, again }] : []
+    })
+    return (await Promise.all(asked)).flat()
+  })
+  if (views.length === 0) notTestable('the second user is not served')
+  return views
+}
+
+/** What of a result is its content: without what may differ from answer to answer. */
+export function contentOf({ _meta, ttlMs, ...content }: Record<string, any>): string {
+  return JSON.stringify(content)
+}
+
+/** A fault that knows users apart by their credentials: `change` gives the fault, `isFirst` tells the user that was seen first. */
+export function perUser(change: (isFirst: (request: FaultRequest) => boolean) => Fault): () => Fault {
+  return () => {
+    let first: string | undefined
+    const userOf = ({ headers }: FaultRequest) => headers.authorization ?? headers['x-api-key'] ?? ''
+    const fault = change((request) => userOf(request) === first)
+    return {
+      ...fault,
+      request(request) {
+        first ??= userOf(request) || undefined
+        return fault.request?.(request)
+      },
+    }
+  }
+}
+
+/** How something of a list is asked for, by the member of the list it stands in. Tools are called only where the operator named them. */
+function accessTo(client: Client, member: string, name: string, survey: Survey): ServedCall | undefined {
+  if (member === 'resources') return { method: 'resources/read', params: { uri: name } }
+  const prompt = member === 'prompts' ? survey.prompts.find((one) => one.name === name) : undefined
+  if (prompt) return { method: 'prompts/get', params: { name, arguments: promptArguments(prompt) } }
+  const tool = member === 'tools' ? client.tools.find((one) => one.name === name) : undefined
+  return tool && { method: 'tools/call', params: { name, arguments: tool.arguments } }
+}
+
+/** What the lists show to the operator alone must be refused to the second user. Ends the check where both see the same. */
+export async function expectHiddenIsRefused(client: Client): Promise<void> {
+  const survey = await client.survey()
+  const [own, second] = [await client.as({}), await client.as({ identity: 'second' })]
+  let hidden = 0
+  for (const list of await offeredLists(client)) {
+    const [mine, theirs] = [await walk(own, list), await walk(second, list)]
+    const seen = theirs.pages.flat()
+    if (seen.length === 0 && theirs.pages.length === 0) continue
+    for (const name of mine.pages.flat().filter((one) => !seen.includes(one))) {
+      const call = accessTo(client, list.member, name, survey)
+      if (!call || !isServed(await own.request(call.method, call.params))) continue
+      hidden++
+      const reply = await second.request(call.method, call.params)
+      const what = `${call.method} of ${name}, which is not in the second user's ${list.method},`
+      expect(!isServed(reply), `${what} must be refused to them`, 'an error', describe(reply))
+    }
+  }
+  if (hidden === 0) notApplicable('both users are shown the same')
+}
