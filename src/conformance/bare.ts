@@ -11,8 +11,8 @@ export interface BareCall {
 }
 
 /** A request of the client's revision as it goes over the wire: before 2026-07-28 as it is, since then with `_meta` and mirrored headers. */
-export function bareCall(client: Client, method: string): BareCall {
-  if (!client.modern) return { message: request(method), headers: [] }
+export function bareCall(client: Client, method: string, params?: Record<string, unknown>): BareCall {
+  if (!client.modern) return { message: request(method, params), headers: [] }
   const _meta = {
     [metaKey.protocolVersion]: client.revision,
     [metaKey.clientInfo]: clientInfo,
@@ -22,7 +22,7 @@ export function bareCall(client: Client, method: string): BareCall {
     ['MCP-Protocol-Version', client.revision],
     ['Mcp-Method', method],
   ]
-  return { message: request(method, { _meta }), headers }
+  return { message: request(method, { ...params, _meta }), headers }
 }
 
 /** The first request of a client: initialize, or server/discover. */

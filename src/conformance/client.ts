@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { isModern, type Revision } from '../protocol/revisions.js'
 import type { Facts } from '../wire/facts.js'
-import { changeHeaders, type HeaderChanges } from '../wire/headers.js'
+import { changeHeaders, type HeaderChanges, type HeaderList } from '../wire/headers.js'
 import { ModernSession, type SubscriptionFilter } from '../wire/modern.js'
 import { openSession } from '../wire/open.js'
 import { type Identity, identityHeaders, type Peer, send } from '../wire/peer.js'
@@ -189,6 +189,11 @@ export class Client {
     })
     if (!reply.isStream) await reply.finished
     return reply
+  }
+
+  /** The headers that make a request come from an identity, for what is sent bare. */
+  headersOf(identity?: Identity): HeaderList {
+    return identityHeaders(this.peer, identity)
   }
 
   /** Writes raw bytes to a fresh connection, one write per piece, and reads one HTTP answer: for what no HTTP client will send. */

@@ -20,7 +20,8 @@ export interface Walk {
   ended: boolean
 }
 
-const lists: (List & { capability: string })[] = [
+/** Every list of the protocol, with the capability it belongs to. */
+export const lists: readonly (List & { capability: string })[] = [
   { method: 'tools/list', member: 'tools', name: 'name', capability: 'tools' },
   { method: 'resources/list', member: 'resources', name: 'uri', capability: 'resources' },
   { method: 'resources/templates/list', member: 'resourceTemplates', name: 'uriTemplate', capability: 'resources' },
@@ -41,7 +42,7 @@ export async function pagedLists(client: Client): Promise<List[]> {
 
 /** One page of a list as item names; undefined when no result came. */
 export async function page(
-  session: Session,
+  session: Asker,
   list: List,
   params?: Record<string, unknown>,
 ): Promise<{ names: string[]; next: unknown } | undefined> {
@@ -52,8 +53,11 @@ export async function page(
   return { names: items.map((item) => String(isObject(item) ? item[list.name] : item)), next: result.nextCursor }
 }
 
+/** Something that asks for a list: a session, or what stands in for one. */
+export type Asker = Pick<Session, 'request'>
+
 /** Follows the cursors of a list from its first page, over at most `most` pages; stops at a cursor it has seen before. */
-export async function walk(session: Session, list: List, most = 100): Promise<Walk> {
+export async function walk(session: Asker, list: List, most = 100): Promise<Walk> {
   const found: Walk = { pages: [], cursors: [], ended: false }
   let cursor: unknown
   while (found.pages.length < most) {
