@@ -81,25 +81,30 @@ export async function expectListAnswered(client: Client, { method, member }: Lis
   }
 }
 
+/** The views of a list, made once per run. */
+export function firstViews(client: Client, list: List): Promise<ListView[]> {
+  return client.once(`views of ${list.method}`, () => viewsOf(client, list))
+}
+
+/** Judges the views of a list; where they break a rule they are made anew and judged again, since a list may change at any time. */
+export async function judgeViews(client: Client, list: List, judge: (views: ListView[]) => void): Promise<void> {
+  let attempt = 0
+  await confirmed(async () => judge(await (attempt++ === 0 ? firstViews(client, list) : viewsOf(client, list))))
+}
+
 /** A list must show the same items on every connection, and after other requests what it showed before. */
 export async function expectSameEverywhere(client: Client, list: List): Promise<void> {
   const sorted = (names: readonly unknown[]) => names.map(String).sort()
-  await confirmed(async () => {
-    const [first, ...others] = await viewsOf(client, list)
-    for (const other of others)
-      expectEqual(
-        sorted(other.names),
-        sorted(first!.names),
-        `${list.method} on ${other.where}, compared with ${first!.where},`,
-      )
+  await judgeViews(client, list, ([first, ...others]) => {
+    for (const { where, names } of others)
+      expectEqual(sorted(names), sorted(first!.names), `${list.method} on ${where}, compared with ${first!.where},`)
   })
   const survey = await client.survey()
-  const toured = survey
-    .results(list.method)
-    .flatMap((page) => (Array.isArray(page[list.member]) ? page[list.member] : []))
-  const { pages } = await walk(await client.session(), list)
-  const [before, after] = [sorted(toured.map((item) => item?.[list.name])), sorted(pages.flat())]
-  // A change that is announced, or found over all connections, may be one of the world behind the server.
+  const pages = survey.all(list.method).map(({ reply }) => reply.response?.result?.[list.member])
+  const toured = pages.flatMap((items) => (Array.isArray(items) ? items.map((item) => item?.[list.name]) : []))
+  const [view] = await firstViews(client, list)
+  const [before, after] = [sorted(toured), sorted(view!.names)]
+  // A change that is announced may be one of the world behind the server.
   const told = survey.received.some(({ message }) => isNotification(message) && message.method.endsWith('list_changed'))
   const same = told || before.join('\n') === after.join('\n')
   advise(same, `${list.method} shows something else after other requests, and nobody was told`, before, after)

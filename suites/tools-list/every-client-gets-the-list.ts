@@ -1,4 +1,4 @@
-import { defineCheck, expectListAnswered, listsOf, unknownMethod, viewsOf } from '../../src/conformance/check.js'
+import { defineCheck, expectListAnswered, firstViews, listsOf, unknownMethod } from '../../src/conformance/check.js'
 import { advise, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -11,7 +11,7 @@ export default defineCheck({
     await expectListAnswered(client, list!)
     const { toolCalls } = await client.survey()
     const served = toolCalls.filter(({ reply }) => reply.response?.result).map(({ tool }) => tool.name)
-    const [view] = await viewsOf(client, list!)
+    const [view] = await firstViews(client, list!)
     const missing = served.filter((name) => !view!.names.includes(name))
     expect(missing.length === 0 || view!.names.length > 0, 'tools/list is empty, yet tools are served', served, [])
     // Some servers keep tools back until they are searched for.

@@ -1,4 +1,4 @@
-import { confirmed, defineCheck, listsOf, onResult, viewsOf } from '../../src/conformance/check.js'
+import { defineCheck, judgeViews, listsOf, onResult } from '../../src/conformance/check.js'
 import { assume, expectEqual } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -7,8 +7,7 @@ export default defineCheck({
   needs: ['capability:tools'],
   hint: 'Sort the tools, or keep them in the order of registration: a new order costs the model its prompt cache.',
   run: (client) =>
-    confirmed(async () => {
-      const [first, ...others] = await viewsOf(client, listsOf('tools')[0]!)
+    judgeViews(client, listsOf('tools')[0]!, ([first, ...others]) => {
       const same = (names: string[]) => [...names].sort().join('\n')
       for (const { where, names } of others) {
         assume(same(names) === same(first!.names), 'the same tools are listed each time')
