@@ -9,6 +9,7 @@ import type { Received, Session } from '../wire/session.js'
 import type { RunContext } from './client.js'
 import type { NamedTool } from './given.js'
 import { offersSubscriptions } from './needs.js'
+import { type Subscription, subscribe } from './subscriptions.js'
 
 /** One step of the tour: what was asked, under which label, and what came back. */
 export interface Step {
@@ -47,7 +48,7 @@ export class Survey {
   bystander?: Session
 
   /** The subscription of 2026-07-28 to everything the server declares, open until the run ends, and what it asked for. */
-  listening?: { reply: Reply; filter: SubscriptionFilter }
+  listening?: Subscription
 
   /** How many messages had come 200 ms after the last step: whatever comes later belongs to none of them. */
   settledAt = Number.POSITIVE_INFINITY
@@ -155,7 +156,7 @@ export class Survey {
       ...(resources?.listChanged ? { resourcesListChanged: true } : {}),
       ...(this.subscribed.length > 0 ? { resourceSubscriptions: this.subscribed } : {}),
     }
-    this.listening = { reply: await session.listen(filter), filter }
+    this.listening = await subscribe(session, filter)
   }
 
   private async reads(): Promise<void> {
