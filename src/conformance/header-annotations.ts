@@ -24,9 +24,14 @@ const byName = /^(properties|patternProperties|dependentSchemas|dependencies|\$d
 /** Every annotation of every listed tool; ends the check where there is none. */
 export async function headerAnnotations(client: Client): Promise<HeaderAnnotation[]> {
   const { tools } = await client.survey()
-  const all = tools.flatMap(({ name, inputSchema }) => annotationsIn(inputSchema, String(name), '', false, true))
+  const all = tools.flatMap(({ name, inputSchema }) => annotationsOf(String(name), inputSchema))
   if (all.length === 0) notApplicable('no listed tool mirrors a parameter into a header')
   return all
+}
+
+/** Every annotation in one inputSchema, wherever it stands. */
+export function annotationsOf(tool: string, inputSchema: unknown): HeaderAnnotation[] {
+  return annotationsIn(inputSchema, tool, '', false, true)
 }
 
 function annotationsIn(

@@ -80,14 +80,14 @@ const offers = [
 const mostPages = 20
 
 async function headerTools(session: ModernSession, first: Reply): Promise<string[]> {
-  const names: string[] = []
+  const names = new Set<string>()
   let result = first.response?.result
   for (let page = 0; page < mostPages && isObject(result); page++) {
     const tools: unknown[] = Array.isArray(result.tools) ? result.tools : []
     for (const tool of tools.filter(isObject))
-      if (typeof tool.name === 'string' && mirroredParameters(tool.inputSchema).length > 0) names.push(tool.name)
+      if (typeof tool.name === 'string' && mirroredParameters(tool.inputSchema).length > 0) names.add(tool.name)
     if (typeof result.nextCursor !== 'string') break
     result = (await session.request('tools/list', { cursor: result.nextCursor })).response?.result
   }
-  return names
+  return [...names]
 }

@@ -149,6 +149,22 @@ describe('finds out which eras a server serves', () => {
     })
   })
 
+  it('tools that mirror parameters, also those of later pages', async () => {
+    const inputSchema = { properties: { a: { type: 'string', 'x-mcp-header': 'A' } } }
+    const pages: Record<string, object> = {
+      first: { tools: [{ name: 'plain' }], nextCursor: 'second' },
+      second: { tools: [{ name: 'late', inputSchema }], nextCursor: 'second' },
+    }
+    const { url, seen } = await serveHttp((one, answer) => {
+      if (one.message?.method !== 'tools/list') return modern()(one, answer)
+      const page = pages[one.message.params.cursor ?? 'first']
+      sendJson(answer, resultOf(one.message, { resultType: 'complete', ...page }))
+    })
+    const { modern: found } = await detect(testPeer(url))
+    expect(found!.modern!.headerTools).toEqual(['late'])
+    expect(seen.length).toBeLessThan(60)
+  })
+
   it('both, each knowing of the other', async () => {
     const { url } = await serveHttp(dual)
     const { facts, modern: found } = await detect(testPeer(url))

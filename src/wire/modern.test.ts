@@ -127,6 +127,13 @@ describe('what it says can be changed on purpose', () => {
     })
   })
 
+  it('by `spelling`: the names of mirrored headers, no others', async () => {
+    const { url, seen } = await serve()
+    await (await open(url)).request('tools/call', { name: 'sql' }, { spelling: (name) => name.toUpperCase() })
+    const names = seen.at(-1)!.raw.map(([name]) => name)
+    expect(names).toEqual(expect.arrayContaining(['MCP-PROTOCOL-VERSION', 'MCP-METHOD', 'MCP-NAME', 'content-type']))
+  })
+
   it('by `meta`: headers follow the body', async () => {
     const { url, seen } = await serve()
     const session = await open(url)

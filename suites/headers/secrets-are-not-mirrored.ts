@@ -2,7 +2,7 @@ import { annotationIn, defineCheck, headerAnnotations, withParameter } from '../
 import { expect } from '../../src/conformance/expect.js'
 
 const telling =
-  /\b(pass ?words?|passwd|pwd|pass ?phrase|pass ?code|secrets?|credentials?|ssn|social security|e ?mail|iban|passport|(api|access|private|secret|encryption|signing) ?key|(auth|access|refresh|bearer|api|id|session|csrf|security) ?tokens?|authorization|credit ?card|card ?number|cvv|phone ?number|date ?of ?birth|birth ?date|tax ?id)\b|^(token|pin|phone|mobile|birthday|dob|otp)$/i
+  /\b(pass ?words?|passwd|pwd|pass ?phrase|pass ?code|secrets?|credentials?|ssn|social security|e ?mail|iban|passport|(api|access|private|secret|encryption|signing) ?key|(auth|access|refresh|bearer|api|id|session|csrf|security) ?tokens?|authorization|credit ?card|card ?number|cvv|phone ?number|date ?of ?birth|birth ?date|tax ?id)\b|^(token|phone|birthday|dob|otp)$/i
 
 /** The words of a name: apiKey, api_key and API-Key are all "api key". */
 function wordsOf(name: string): string {

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { type Flaw, nameFlaws, requestFlaws, valueFlaws } from './header-flaws.js'
+
+const methods = ['server/discover', 'tools/list', 'tools/call']
+const call = { method: 'tools/call', params: { name: 'Sql' } }
+
+it.each<[Flaw, (string | null)[]]>([
+  ['method missing', [null]],
+  ['method other', ['server/discover']],
+  ['case', ['TOOLS/CALL']],
+  ['bytes', ['tools/call\u00e9']],
+  ['name missing', []],
+])('%s changes the method of a request to %j', (flaw, values) => {
+  expect(requestFlaws(call, flaw, methods).map(({ headers }) => headers['mcp-method'])).toEqual(values)
+})
+
+it('a single method has no sibling, yet other names to be mistaken for', () => {
+  const flaws = requestFlaws({ method: 'server/discover' }, 'method other', ['server/discover'])
+  expect(flaws.map(({ headers }) => headers['mcp-method'])).toEqual([
+    '',
+    'server',
+    'server/discover/x',
+    'gauntlet/unknown',
+  ])
+})
+
+it.each<[Flaw, (string | null)[]]>([
+  ['name missing', [null, '']],
+  ['name other', ['none', '=?base64?bm9uZQ==?=', 'U3Fs', 'Sqlx', 'Sq', 'other']],
+  ['case', ['=?BASE64?U3Fs?=', 'SQL', 'sql']],
+  ['base64', ['=?base64?!!!?=', '=?base64?/w==?=']],
+  ['method missing', []],
+])('%s changes a name to %j', (flaw, values) => {
+  const flaws = nameFlaws(call, flaw, 'Sql', [7, 'Sql', 'ö', 'other'], 'none')
+  expect(flaws.map(({ headers }) => headers['mcp-name'])).toEqual(values)
+})
+
+it('never gives the value that is right', () => {
+  for (const flaw of ['case', 'name other'] as const)
+    for (const { headers } of nameFlaws(call, flaw, 'sql', ['sql'], 'none')) expect(headers['mcp-name']).not.toBe('sql')
+})
+
+it('a lenient decoder takes junk and a lack of padding for the text', () => {
+  expect(valueFlaws('ab')['lenient base64']).toEqual(['=?base64?!!!YWI=?=', '=?base64?YWI?='])
+  expect(valueFlaws('abc')['lenient base64']).toEqual(['=?base64?!!!YWJj?='])
+})
