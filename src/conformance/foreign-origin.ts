@@ -80,6 +80,7 @@ export async function approachByDelete(client: Client, headers: HeaderChanges): 
 /** The rule: none of the approaches may be served on this machine; elsewhere the server may know the Origin, so it only warns. */
 export function expectUnserved(client: Client, approaches: Approach[], how: string): void {
   for (const { what, reply, served } of approaches) {
+    assume(reply.status !== 0 || reply.ended !== 'timeout', `${what} with ${how} is answered in time`, reply)
     const message = `${what} with ${how} must not be served`
     if (isLoopback(client.facts.url)) expect(!served, message, 'a refusal', describe(reply))
     else advise(!served, message, 'a refusal', describe(reply))

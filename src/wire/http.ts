@@ -52,7 +52,7 @@ export class Wire {
   private readonly open = new Set<Reply>()
 
   constructor(options: WireOptions = {}) {
-    this.patience = patience(options.timeoutMs ?? 5000)
+    this.patience = patience(options.timeoutMs ?? 5000, options.timeoutMs !== undefined)
     this.maxBytes = options.maxBytes ?? 8 << 20
     this.redact = options.redact ?? redactor()
     this.budget = budget(options.maxRequests ?? 10_000)
