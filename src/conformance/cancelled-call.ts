@@ -89,7 +89,7 @@ async function cancelledCall(
 ): Promise<CancelledCall | undefined> {
   const { tool, ms } = chosen
   const session = await listeningSession(client)
-  const pending = session.post(callOf(chosen, id), {}, { timeoutMs: ms * 1.2 + 250, resume: false })
+  const pending = session.post(callOf(chosen, id), {}, { timeoutMs: ms * 1.2 + 250, resume: false, notOwed: true })
   const responded = () =>
     session.received.map(({ message }) => message).find((one): one is Message => isResponse(one) && one.id === id)
   await client.pause(ms / 3)

@@ -8,19 +8,19 @@ export async function serverNameAt(client: Client, path: string, hello: object):
     method: 'POST',
     identity: 'none',
     body: JSON.stringify(hello),
-    timeoutMs: Math.min(client.timeoutMs, 1000),
+    timeoutMs: Math.min(client.timeoutMs, 3000),
   } as const
   const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
   const reply = await client.http({ ...post, url, headers })
-  if (reply.isStream) await reply.until((one) => one.response !== undefined, 500)
+  if (reply.isStream) await reply.until((one) => one.response !== undefined, 2000)
   reply.close()
   if (reply.ok && reply.response) return reply.response.result?.serverInfo?.name
-  const stream = await client.http({ url, headers: { accept: 'text/event-stream' }, identity: 'none', timeoutMs: 2000 })
+  const stream = await client.http({ url, headers: { accept: 'text/event-stream' }, identity: 'none', timeoutMs: 4000 })
   if (stream.isStream && stream.ok) {
-    await stream.until((one) => one.events.length > 0, 300)
+    await stream.until((one) => one.events.length > 0, 1000)
     const endpoint = announcedEndpoint(stream, url)
     if (endpoint) (await client.http({ ...post, url: endpoint, headers })).close()
-    if (endpoint) await stream.until((one) => one.response !== undefined, 500)
+    if (endpoint) await stream.until((one) => one.response !== undefined, 1000)
   }
   stream.close()
   return stream.response?.result?.serverInfo?.name

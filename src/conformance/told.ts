@@ -47,7 +47,7 @@ async function respond(client: Client): Promise<Told[]> {
   ]
   const told: Told[] = []
   for (const response of unasked)
-    told.push({ what: 'a response nobody asked for', reply: await session.post(response, {}, { timeoutMs: 1000 }) })
+    told.push({ what: 'a response nobody asked for', reply: await session.post(response) })
   if (client.facts.getStream) await client.pause(200)
   for (const { reply } of session.answered)
     told.push({ what: 'the answer to a request of the server', reply: await reply })

@@ -284,6 +284,16 @@ describe('patience', () => {
     expect([reply.status, seen.length, wire.budget.throttled()]).toEqual([status, requests, 1])
   })
 
+  it.each([
+    ['answers that failed to come shorten later waits', false, 40],
+    ['those that nobody owed do not', true, 100],
+  ])('%s', async (_, notOwed, bound) => {
+    const { url } = await serveHttp(() => {})
+    const wire = testWire({ timeoutMs: 100 })
+    await Promise.all([1, 2, 3, 4].map(async () => (await wire.send(post(url, { timeoutMs: 20, notOwed }))).finished))
+    expect(wire.timeoutMs).toBe(bound)
+  })
+
   it('the budget is counted, and spent it throws before anything is sent', async () => {
     const { url, seen } = await serveHttp((_, answer) => answer.end())
     const wire = testWire({ maxRequests: 2 })

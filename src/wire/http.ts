@@ -20,6 +20,8 @@ export interface HttpRequest {
   timeoutMs?: number
   /** Ends the exchange when status and headers are not there after this many ms: for streams that may stay open longer. */
   headMs?: number
+  /** No answer is owed: waiting in vain teaches no impatience. */
+  notOwed?: boolean
   /** Called for each JSON value that arrives. */
   onMessage?: (message: unknown, reply: Reply) => void
 }
@@ -111,7 +113,7 @@ export class Wire {
     reply.finished.then(() => {
       clearTimeout(timer)
       clearTimeout(headTimer)
-      if (reply.ended === 'timeout' && request.method === 'POST') this.patience.inVain()
+      if (reply.ended === 'timeout' && request.method === 'POST' && !request.notOwed) this.patience.inVain()
       else if (reply.at.response !== undefined) this.patience.answered(reply.at.response)
       this.open.delete(reply)
     })

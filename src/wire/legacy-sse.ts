@@ -90,7 +90,7 @@ export class LegacySession implements Session {
     if (reply.ok && id !== undefined) await slot.filled(bound)
     else if (reply.ok && raw) await slot.filled(150)
     this.slots.close(slot)
-    if (reply.ok && id !== undefined && slot.messages.length === 0) this.peer.wire.gaveUp()
+    if (reply.ok && id !== undefined && slot.messages.length === 0 && !options.notOwed) this.peer.wire.gaveUp()
     for (const message of slot.messages) reply.message(message)
     if (slot.messages[0]) reply.matched = slot.messages[0]
     return reply

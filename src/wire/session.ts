@@ -16,6 +16,8 @@ export interface SendOptions {
   resume?: boolean
   /** How long an SSE answer may stay open after its response before we close it. Default 150 ms. */
   lingerMs?: number
+  /** No answer is owed, as to a call that is being cancelled: its absence does not make later waits shorter. */
+  notOwed?: boolean
   /** Return as soon as the head of the answer is there; the caller reads on and closes. */
   live?: boolean
 }

@@ -28,6 +28,18 @@ describe('Slots', () => {
     expect(next.messages).toEqual([])
   })
 
+  it('an answer to another stream is taken for the own one only where its owner has not got it too', async () => {
+    const [mine, theirs] = [new Slots(), new Slots()]
+    const [one, two] = ['of mine', 'of theirs'].map((id, index) => [mine, theirs][index]!.open(id))
+    for (const stream of [mine, theirs]) stream.fill({ id: 'of theirs', result: {} })
+    await one!.filled(600)
+    expect([one!.messages.length, two!.messages.length]).toEqual([0, 1])
+    const three = theirs.open('later')
+    theirs.fill({ id: 'of mine', result: {} })
+    await three.filled(5000)
+    expect(three.messages).toEqual([{ id: 'of mine', result: {} }])
+  })
+
   it('filled resolves at once when the answer came before it was asked for', async () => {
     const slots = new Slots()
     const slot = slots.open(1)

@@ -8,11 +8,11 @@ export interface Slot {
   filled(ms: number): Promise<void>
 }
 
-/** Every id posted over a shared stream by this process. */
-const issued = new Set<unknown>()
+/** Every id posted over a shared stream by this process, with the streams on which a response to it came. */
+const issued = new Map<unknown, Set<Slots>>()
 
-/** How long a response with another session's id is held back, in ms: a server that broadcasts sends ours as well, one that mangles ids does not. */
-const graceMs = 250
+/** How long a response with another session's id is held back, in ms: a server that broadcasts sends it to its owner too, one that mangles ids does not. */
+const graceMs = 500
 
 /**
  * Matches responses of a shared stream to the requests they answer. A response with an id nobody waits for goes to the oldest request:
@@ -39,7 +39,7 @@ export class Slots {
     this.waiting.set(slot, wake)
     if (id !== undefined) {
       this.own.add(id)
-      issued.add(id)
+      if (!issued.has(id)) issued.set(id, new Set())
     }
     return slot
   }
@@ -51,9 +51,11 @@ export class Slots {
       slots.find((one) => one.id === message.id && one.id !== undefined) ??
       slots.find((one) => String(one.id) === String(message.id))
     const oldest = slots[0]
+    const seenOn = issued.get(message.id)?.add(this)
+    const stray = () => seenOn?.size === 1
     if (fitting) this.put(fitting, message)
     else if (!oldest || this.own.has(message.id)) return
-    else if (issued.has(message.id)) setTimeout(() => this.put(oldest, message), graceMs).unref()
+    else if (seenOn) setTimeout(() => stray() && this.put(oldest, message), graceMs).unref()
     else this.put(oldest, message)
   }
 

@@ -136,6 +136,7 @@ export class StreamableSession implements Session {
       headers,
       ...(body === undefined ? {} : { body }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+      ...(options.notOwed ? { notOwed: true } : {}),
       ...(method === 'GET' ? { headMs: this.peer.wire.timeoutMs } : {}),
       onMessage: (message, from) => this.receive(message, from, method),
     })
