@@ -61,6 +61,8 @@ export interface Session {
   readonly initialized?: Reply
   /** Every message received so far, over all channels. */
   readonly received: readonly Received[]
+  /** Responses to requests of other sessions that came over this one's shared stream (HTTP+SSE); they are not among `received`. */
+  readonly strays: readonly Received[]
   /** Our answers to requests of the server, with the HTTP reply to each. */
   readonly answered: readonly { message: unknown; reply: Promise<Reply> }[]
   /** Where messages are posted to: the endpoint itself, or what the `endpoint` event of HTTP+SSE announced. */

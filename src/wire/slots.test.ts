@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Slots } from './slots.js'
 
 const rows: [what: string, open: unknown[], came: unknown[], filled: unknown[][]][] = [
@@ -13,10 +13,14 @@ const rows: [what: string, open: unknown[], came: unknown[], filled: unknown[][]
 ]
 
 describe('Slots', () => {
+  afterEach(() => void vi.useRealTimers())
+
   it.each(rows)('%s', (_, open, came, filled) => {
+    vi.useFakeTimers()
     const slots = new Slots()
     const all = open.map((id) => slots.open(id))
     for (const id of came) slots.fill({ id, result: {} })
+    vi.advanceTimersByTime(1000)
     expect(all.map((slot) => slot.messages.map((message) => message.id))).toEqual(filled)
   })
 
@@ -32,7 +36,7 @@ describe('Slots', () => {
     const [mine, theirs] = [new Slots(), new Slots()]
     const [one, two] = ['of mine', 'of theirs'].map((id, index) => [mine, theirs][index]!.open(id))
     for (const stream of [mine, theirs]) stream.fill({ id: 'of theirs', result: {} })
-    await one!.filled(600)
+    await one!.filled(1100)
     expect([one!.messages.length, two!.messages.length]).toEqual([0, 1])
     const three = theirs.open('later')
     theirs.fill({ id: 'of mine', result: {} })

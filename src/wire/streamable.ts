@@ -18,6 +18,7 @@ import {
 export class StreamableSession implements Session {
   readonly transport = 'streamable-http'
   readonly received: Received[] = []
+  readonly strays: Received[] = []
   readonly answered: { message: unknown; reply: Promise<Reply> }[] = []
   revision: Revision
   id?: string

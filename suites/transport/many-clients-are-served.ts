@@ -32,9 +32,8 @@ export default defineCheck({
         describe(reply),
       )
       const heard = session.received.filter(({ message }) => isResponse(message) && message.id === id)
-      const foreign = names.find(
-        (name, other) => other !== index && JSON.stringify(session.received.map((one) => one.message)).includes(name),
-      )
+      const said = JSON.stringify([...session.received, ...session.strays].map((one) => one.message))
+      const foreign = names.find((name, other) => other !== index && said.includes(name))
       expect(
         foreign === undefined && heard.length <= 1,
         "a client received another client's answer",
