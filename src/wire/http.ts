@@ -75,6 +75,11 @@ export class Wire {
     this.patience.inVain()
   }
 
+  /** Tells the wire how long an answer was waited for that came over another exchange than its request. */
+  waited(ms: number): void {
+    this.patience.answered(ms)
+  }
+
   /**
    * Sends one request and returns as soon as status and headers are there or it is clear that none will come.
    * The body goes on arriving; `reply.finished` tells when it is whole. `record` receives the exchange at once and is filled in as it proceeds.

@@ -77,7 +77,9 @@ export class LegacySession implements Session {
       ...identityHeaders(this.peer, options.identity ?? this.options.identity),
     ]
     const meant = raw ? parseJson(Buffer.concat([body].flat().map((piece) => Buffer.from(piece))).toString()) : payload
-    const id = isObject(meant) && 'method' in meant && 'id' in meant ? meant.id : undefined
+    const named = isObject(meant) && 'method' in meant && 'id' in meant ? meant.id : undefined
+    // No answer to another kind of id can be told from other answers, or need come.
+    const id = typeof named === 'string' || typeof named === 'number' ? named : undefined
     const bound = options.timeoutMs ?? this.peer.wire.timeoutMs
     const slot = this.slots.open(id)
     const reply = await send(this.peer, {
@@ -90,10 +92,11 @@ export class LegacySession implements Session {
     if (options.live) return reply
     await reply.until(() => false, bound)
     if (reply.ok && id !== undefined) await slot.filled(bound)
-    else if (reply.ok && raw) await slot.filled(500)
+    else if (reply.ok && (raw || named !== undefined)) await slot.filled(500)
     this.slots.close(slot)
     if (reply.ok && id !== undefined && slot.messages.length === 0 && !options.notOwed) this.peer.wire.gaveUp()
     for (const message of slot.messages) reply.message(message)
+    if (reply.at.response !== undefined) this.peer.wire.waited(reply.at.response)
     if (slot.messages[0]) reply.matched = slot.messages[0]
     return reply
   }

@@ -1,4 +1,12 @@
-import { defineCheck, isResponse, replayed, request, resumeFrom, slowTool } from '../../src/conformance/check.js'
+import {
+  defineCheck,
+  isResponse,
+  replayed,
+  replays,
+  request,
+  resumeFrom,
+  slowTool,
+} from '../../src/conformance/check.js'
 import { expect, notApplicable, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -7,9 +15,7 @@ export default defineCheck({
   needs: ['sse-answers', 'get-stream', 'tool'],
   async run(client) {
     const session = await client.open()
-    const finished = await session.request('tools/list')
-    const first = finished.events.find((event) => event.id && event.data === '')?.id
-    if (!first || replayed(await resumeFrom(session, first)).length === 0)
+    if (!(await replays(session)))
       notApplicable('the server does not replay, so the end of a dropped call cannot be seen')
     const { tool, ms } = await slowTool(client)
     const call = { name: tool.name, arguments: tool.arguments }
