@@ -114,3 +114,12 @@ export function emptyStretch(): StretchTally {
 export function failuresOf(phase: PhaseTally): number {
   return Object.values(phase.errors).reduce((sum, count) => sum + count, 0)
 }
+
+/** What one generator tells while it works; the last event is `done`. Plain data but for the tally in it. */
+export type GeneratorEvent =
+  /** Sessions are open; the clock has not started. */
+  | { type: 'opened'; sessions: number; seconds: number }
+  | { type: 'second'; second: SecondTally; index: number; stage: number; secondsLeft: number }
+  /** A stage of the profile ended; `stage` counts from 0. */
+  | { type: 'stage'; stage: number; tally: StageTally }
+  | { type: 'done'; tally: Tally }
