@@ -48,8 +48,11 @@ it.each(layers)('imports of %s go one way', (from, allowed) => {
 it.each([
   ['commander', 'src/cli.ts'],
   ['undici', 'src/wire/http.ts'],
+  ['autocannon', 'src/load/autocannon.ts'],
 ])('%s has one importer', (name, importer) => {
-  const importers = sources.filter((file) => importsOf(file).some(({ text }) => text === name))
+  const importers = sources.filter((file) =>
+    importsOf(file).some(({ text }) => text === name || text.startsWith(`${name}/`)),
+  )
   expect(importers).toEqual([importer])
 })
 
