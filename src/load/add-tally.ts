@@ -8,6 +8,7 @@ export function addTally(into: Tally, from: Tally): void {
   addRefusal(into, from)
   into.startedAt = Math.min(into.startedAt, from.startedAt)
   into.measured = Math.max(into.measured, from.measured)
+  into.opening = Math.max(into.opening, from.opening)
   for (const [name, phase] of Object.entries(from.phases)) {
     into.phases[name] ??= emptyPhase()
     addPhase(into.phases[name], phase)
@@ -28,6 +29,7 @@ export function addTally(into: Tally, from: Tally): void {
   addHistogram(into.eventLoopDelay, from.eventLoopDelay)
   into.cpuSeconds += from.cpuSeconds
   into.busiest = Math.max(into.busiest, from.busiest)
+  into.occupied = Math.max(into.occupied, from.occupied)
   if (!into.answers && from.answers) into.answers = from.answers
   if (!into.obstacle && from.obstacle) into.obstacle = from.obstacle
 }

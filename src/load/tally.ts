@@ -47,6 +47,8 @@ export interface Tally {
   startedAt: number
   /** Seconds measured. */
   measured: number
+  /** Seconds that opening the sessions took before the clock started. */
+  opening: number
   phases: Record<string, PhaseTally>
   stages: StageTally[]
   seconds: SecondTally[]
@@ -64,6 +66,8 @@ export interface Tally {
   cpuSeconds: number
   /** CPU share of the busiest thread; 1 is one core. */
   busiest: number
+  /** Share of the time in which the event loop of the busiest thread had no pause: near 1 with little CPU, it waited for a core. */
+  occupied: number
   /** How the server answered. */
   answers?: 'json' | 'sse'
   /** Why nothing or not all could be measured, in one sentence. */
@@ -75,6 +79,7 @@ export function emptyTally(startedAt: number): Tally {
   return {
     startedAt,
     measured: 0,
+    opening: 0,
     phases: {},
     stages: [],
     seconds: [],
@@ -87,6 +92,7 @@ export function emptyTally(startedAt: number): Tally {
     eventLoopDelay: newHistogram(),
     cpuSeconds: 0,
     busiest: 0,
+    occupied: 0,
   }
 }
 
@@ -108,6 +114,16 @@ export function emptyPhase(): PhaseTally {
 /** A stage or a running second nothing was counted of. */
 export function emptyStretch(): StretchTally {
   return { count: 0, failed: 0, latency: newHistogram() }
+}
+
+/** Phases that open and end sessions: the load itself is all others. */
+const housekeeping: readonly string[] = ['initialize', 'notifications/initialized', 'DELETE']
+
+/** The phases that are the load itself. */
+export function measuredPhases(phases: Record<string, PhaseTally>): PhaseTally[] {
+  return Object.entries(phases)
+    .filter(([name]) => !housekeeping.includes(name))
+    .map(([, phase]) => phase)
 }
 
 /** How many requests of a phase failed, all kinds together. */

@@ -1,6 +1,6 @@
 import type { FailureKind, ThresholdOutcome } from '../report/load.js'
 import { addHistogram, newHistogram } from './histogram.js'
-import { failuresOf, type PhaseTally } from './tally.js'
+import { failuresOf, measuredPhases, type PhaseTally } from './tally.js'
 
 /** What a threshold looks at. Percentiles are 0 to 100; `count` and `rate` are about good answers unless they say otherwise. */
 export type Aggregate =
@@ -37,9 +37,6 @@ export function subjectOf({ phase, aggregate }: Threshold): string {
   return `${phase ? `${phase}:` : ''}${aggregate.name}${argument && `(${argument})`}`
 }
 
-/** Phases that open and end sessions: thresholds that name no phase are not about them. */
-const housekeeping: readonly string[] = ['initialize', 'notifications/initialized', 'DELETE']
-
 /**
  * Judges thresholds on what was counted, exactly: percentiles come from the added histograms, failures over all requests answered or failed.
  * `seconds` is the measured time. Where nothing was counted nothing holds: `actual` is then null.
@@ -50,9 +47,8 @@ export function evaluateThresholds(
   seconds: number,
 ): ThresholdOutcome[] {
   return thresholds.map((threshold) => {
-    const found = Object.entries(phases)
-      .filter(([name]) => (threshold.phase === undefined ? !housekeeping.includes(name) : name === threshold.phase))
-      .map(([, phase]) => phase)
+    const named = threshold.phase === undefined ? undefined : phases[threshold.phase]
+    const found = threshold.phase === undefined ? measuredPhases(phases) : named ? [named] : []
     const actual = measure(threshold.aggregate, found, seconds)
     return {
       text: threshold.text,
