@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { seededRandom } from '../../test/support/random.js'
 import {
   addHistogram,
   decodeHistogram,
@@ -39,7 +40,7 @@ it('holds negative times as zero and the longest as an hour', () => {
 })
 
 it('merges exactly: any split, any order, through any encoding, is the whole', () => {
-  const random = seeded(7)
+  const random = seededRandom(7)
   for (let round = 0; round < 40; round++) {
     const whole = newHistogram()
     const parts = Array.from({ length: 1 + Math.floor(random() * 5) }, newHistogram)
@@ -59,11 +60,3 @@ it('merges exactly: any split, any order, through any encoding, is the whole', (
 it('refuses text that is no histogram', () => {
   expect(() => decodeHistogram('bm8=')).toThrow()
 })
-
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296
-    return state / 4_294_967_296
-  }
-}
