@@ -5,7 +5,7 @@ import { addTally } from './add-tally.js'
 import { decodeHistogram, latencyOf, record } from './histogram.js'
 import { addSecond, rowOf, sealSecond } from './seconds.js'
 import { emptyPhase, emptyStretch, emptyTally, failuresOf, type StretchTally, type Tally } from './tally.js'
-import { decodeTally, encodeTally } from './tally-transfer.js'
+import { decodeFromThread, encodeForThread } from './tally-transfer.js'
 
 /** Counts answers as a generator does: each falls into a phase, a stage and a second; those with a kind failed. */
 interface Answer {
@@ -84,7 +84,7 @@ it('tallies of any number of threads add up to the tally of one, whoever counted
     for (const answer of answers) threads[pick(threads.length)]!.push(answer)
     const merged = emptyTally(1000)
     for (const part of threads.sort(() => random() - 0.5))
-      addTally(merged, decodeTally(structuredClone(encodeTally(tallyOf(part)))))
+      addTally(merged, decodeFromThread<Tally>(structuredClone(encodeForThread(tallyOf(part)))))
     expect(readable(merged)).toEqual(readable(tallyOf(answers)))
   }
 })

@@ -1,6 +1,5 @@
 import type { Histogram } from 'hdr-histogram-js'
 import { decodeHistogram, encodeHistogram } from './histogram.js'
-import type { Tally } from './tally.js'
 
 /** A value with every histogram in it as `{ hdr: <base64> }`: plain data, for messages between threads. */
 export type Encoded<Value> = Value extends Histogram
@@ -9,27 +8,25 @@ export type Encoded<Value> = Value extends Histogram
     ? { [Key in keyof Value]: Encoded<Value[Key]> }
     : Value
 
-/** A tally as plain data, for messages between threads. */
-export function encodeTally(tally: Tally): Encoded<Tally> {
-  return mapHistograms(tally, (value) =>
-    isHistogram(value) ? { hdr: encodeHistogram(value) } : undefined,
-  ) as Encoded<Tally>
+/** A tally, or an event that carries one, as plain data for messages between threads. */
+export function encodeForThread<Value>(value: Value): Encoded<Value> {
+  return mapObjects(value, (object) =>
+    'recordValue' in object ? { hdr: encodeHistogram(object as unknown as Histogram) } : undefined,
+  ) as Encoded<Value>
 }
 
-/** The inverse of `encodeTally`. */
-export function decodeTally(encoded: Encoded<Tally>): Tally {
-  return mapHistograms(encoded, (value) => ('hdr' in value ? decodeHistogram(value.hdr as string) : undefined)) as Tally
+/** The inverse of `encodeForThread`. */
+export function decodeFromThread<Value>(encoded: Encoded<Value>): Value {
+  return mapObjects(encoded, (object) =>
+    typeof object.hdr === 'string' ? decodeHistogram(object.hdr) : undefined,
+  ) as Value
 }
 
-function isHistogram(value: object): value is Histogram {
-  return 'recordValue' in value
-}
-
-/** A deep copy in which objects that `change` answers for are replaced. */
-function mapHistograms(value: unknown, change: (value: Record<string, unknown>) => unknown): unknown {
+/** A deep copy in which the objects that `change` answers for are replaced by its answer. */
+function mapObjects(value: unknown, change: (object: Record<string, unknown>) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((item) => mapHistograms(item, change))
+  if (Array.isArray(value)) return value.map((item) => mapObjects(item, change))
   const changed = change(value as Record<string, unknown>)
   if (changed !== undefined) return changed
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapHistograms(item, change)]))
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapObjects(item, change)]))
 }
