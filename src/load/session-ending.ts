@@ -1,0 +1,34 @@
+import type { Session } from './dialect.js'
+import type { Lane } from './lane.js'
+import type { Scheduler } from './scheduler.js'
+
+/** What is done to end sessions. */
+export interface EndingWork {
+  readonly inFlight: number
+  takeSessions(): Session[]
+  end(lane: Lane, session: Session): boolean
+}
+
+/** Ends all sessions after the measured time. */
+export class SessionEnding implements Scheduler {
+  readonly needsSession = false
+  readonly waiting = 0
+  /** Sessions that were not ended yet. */
+  readonly rest: Session[]
+
+  constructor(private readonly work: EndingWork) {
+    this.rest = work.takeSessions()
+  }
+
+  get finished(): boolean {
+    return this.rest.length === 0 && this.work.inFlight === 0
+  }
+
+  free(lane: Lane): void {
+    for (let session = this.rest.pop(); session; session = this.rest.pop()) if (this.work.end(lane, session)) return
+  }
+
+  refused(): boolean {
+    return false
+  }
+}
