@@ -3,6 +3,7 @@ import type { FailureKind } from '../report/load.js'
 import { mediaType } from '../wire/headers.js'
 import { isObject, isResponse, type Message, parseJson } from '../wire/jsonrpc.js'
 import type { Reply } from './engine.js'
+import { fieldOf } from './reading.js'
 
 /** What was sent, as far as the answer is judged by it. */
 export interface Expectation {
@@ -25,12 +26,10 @@ export interface Failure {
 export function judge(reply: Reply, expected: Expectation): Failure | undefined {
   const { status } = reply
   if (expected.sent === 'request') return status === 200 ? judgeContent(reply, expected) : wrongStatus(reply, expected)
-  if (status === 202 || (expected.sent === 'delete' && goodDelete.has(status))) return undefined
-  return wrongStatus(reply, expected)
+  if (status === 200 || status === 202 || status === 204) return undefined
+  // A server need not let its clients end a session.
+  return status === 405 && expected.sent === 'delete' ? undefined : wrongStatus(reply, expected)
 }
-
-/** 405: a server need not let its clients end a session. */
-const goodDelete = new Set([200, 204, 405])
 
 function wrongStatus(reply: Reply, { session, sent }: Expectation): Failure {
   if (reply.status === 404 && session)
@@ -39,7 +38,8 @@ function wrongStatus(reply: Reply, { session, sent }: Expectation): Failure {
 }
 
 function judgeContent(reply: Reply, expected: Expectation): Failure | undefined {
-  const type = contentType(reply.headers)
+  const sent = fieldOf(reply.headers, 'content-type')
+  const type = sent === 'application/json' ? sent : mediaType(sent)
   const text = reply.body.toString()
   if (type === 'text/event-stream') return judgeStream(text, expected)
   if (type === '') return noJsonRpc('no content type', text)
@@ -48,13 +48,6 @@ function judgeContent(reply: Reply, expected: Expectation): Failure | undefined 
   const value = parseJson(text)
   if (Array.isArray(value)) return judgeBatch(value, text, expected)
   return judgeMessage(value, text, expected)
-}
-
-function contentType(headers: string[]): string {
-  for (let i = 0; i < headers.length; i += 2)
-    if (headers[i]!.length === 12 && headers[i]!.toLowerCase() === 'content-type')
-      return headers[i + 1] === 'application/json' ? 'application/json' : mediaType(headers[i + 1])
-  return ''
 }
 
 /** Looks for the answer among the events of a stream; the others, such as progress, may be there. */

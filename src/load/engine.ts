@@ -16,6 +16,8 @@ export interface Reply {
 export interface Trouble {
   kind: 'transport' | 'timeout'
   message: string
+  /** The answer as far as it came, once its status was known. */
+  partial?: Reply
 }
 
 /** One connection of an engine; its index is never used again. `slot` belongs to whoever drives the engine. */

@@ -12,11 +12,12 @@ it.each([
   ['\n\n\n', false],
   [': first\n\ndata: 2\n\n', true],
 ])('%j ends the first event: %s', (text, ended) => {
-  expect(new FirstEvent().ends(Buffer.from(text))).toBe(ended)
+  expect(new FirstEvent().endsIn(Buffer.from(text))).toBe(ended)
 })
 
 it('sees an event whose bytes come one by one, and no end between CR and LF', () => {
   const watch = new FirstEvent()
-  const ends = [...Buffer.from('data: é\r\n\r\n')].map((byte) => watch.ends(Uint8Array.of(byte)))
+  const stream = Buffer.from('data: é\r\n\r\n')
+  const ends = [...stream].map((_, i) => watch.endsIn(stream.subarray(0, i + 1)))
   expect(ends.indexOf(true)).toBe(ends.length - 2)
 })

@@ -1,25 +1,34 @@
 const lf = 10
 const cr = 13
+const colon = 58
+const name = Buffer.from('data')
 
-/** Watches the bytes of an event stream until its first event is whole: a block with a `data` field, closed by an empty line. */
+/** Watches a growing event stream until its first event is whole: a block with a `data` field, closed by an empty line. */
 export class FirstEvent {
-  #line = ''
+  #seen = 0
+  /** Bytes of the line so far, and how many of them spell `data`. */
+  #column = 0
+  #spelt = 0
   #data = false
   #afterCr = false
 
-  /** Takes the next bytes; true once the first event has ended within them. A comment or a bare `id` is no event. */
-  ends(bytes: Uint8Array): boolean {
-    for (let i = 0; i < bytes.length; i++) {
-      const byte = bytes[i]!
-      if (byte === lf && this.#afterCr) this.#afterCr = false
-      else if (byte === lf || byte === cr) {
+  /** Looks at what was added to the stream; true once its first event has ended. A comment or a bare `id` is no event. */
+  endsIn(stream: Uint8Array): boolean {
+    for (; this.#seen < stream.length; this.#seen++) {
+      const byte = stream[this.#seen]!
+      if (byte === lf || byte === cr) {
+        const second = byte === lf && this.#afterCr
         this.#afterCr = byte === cr
-        if (this.#line === '' && this.#data) return true
-        if (this.#line === 'data' || this.#line === 'data:') this.#data = true
-        this.#line = ''
+        if (second) continue
+        if (this.#column === 0 && this.#data) return true
+        if (this.#spelt === name.length && this.#column === name.length) this.#data = true
+        this.#column = 0
+        this.#spelt = 0
       } else {
         this.#afterCr = false
-        if (this.#line.length < 5) this.#line += String.fromCharCode(byte)
+        if (this.#column === this.#spelt && byte === name[this.#spelt]) this.#spelt++
+        if (this.#column === name.length && this.#spelt === name.length && byte === colon) this.#data = true
+        this.#column++
       }
     }
     return false

@@ -1,0 +1,95 @@
+import type { Connection, Engine, EngineHandlers, EngineOptions } from './engine.js'
+
+/** Where a connection stands. `answered`: its answer is being handed over. `gone`: closed for good. */
+export type State = 'down' | 'connecting' | 'idle' | 'busy' | 'answered' | 'gone'
+
+/** A connection as the pool sees it. */
+export interface Link<Slot> extends Connection<Slot> {
+  readonly state: State
+  /** When `timeIsUp` is to be called, as `performance.now()`; infinity for never. */
+  readonly deadline: number
+  send(request: Buffer): void
+  timeIsUp(): void
+  /** Closes it for good, a busy one after its answer; `stay` takes that back. */
+  leave(): void
+  stay(): void
+  /** Closes it for good and at once; settles when its socket is closed. */
+  end(): Promise<void>
+}
+
+/** The connections of an engine: how many there are, their deadlines, their end. What a connection is, is for `make` to say. */
+export class Pool<Slot> implements Engine<Slot> {
+  #links: Link<Slot>[] = []
+  #made = 0
+  #stopped = false
+  #timer: NodeJS.Timeout | undefined
+  #look: NodeJS.Immediate | undefined
+  #timerAt = Number.POSITIVE_INFINITY
+
+  constructor(
+    readonly options: EngineOptions,
+    readonly handlers: EngineHandlers<Slot>,
+    readonly make: (index: number, pool: Pool<Slot>) => Link<Slot>,
+  ) {}
+
+  get connected(): number {
+    return this.#links.filter(({ state }) => isUp(state)).length
+  }
+
+  resize(count: number): void {
+    for (const link of this.#links) link.stay()
+    const surplus = this.#links.length - count
+    if (surplus > 0) for (const link of leavers(this.#links, surplus)) link.leave()
+    for (let missing = -surplus; missing > 0 && !this.#stopped; missing--)
+      this.#links.push(this.make(this.#made++, this))
+  }
+
+  send(connection: Connection<Slot>, request: Buffer): void {
+    ;(connection as Link<Slot>).send(request)
+  }
+
+  async stop(): Promise<number> {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+    clearImmediate(this.#look)
+    const links = this.#links
+    const unanswered = links.filter(({ state }) => state === 'busy').length
+    await Promise.all(links.map((link) => link.end()))
+    return unanswered
+  }
+
+  /** A link tells that it is gone. */
+  forget(link: Link<Slot>): void {
+    this.#links = this.#links.filter((one) => one !== link)
+    if (!this.#stopped) this.handlers.onGone?.(link)
+  }
+
+  /** A link tells its next deadline. All waits are nearly alike, so that one timer, seldom moved, serves all requests. */
+  watch(deadline: number): void {
+    if (deadline >= this.#timerAt || this.#stopped) return
+    clearTimeout(this.#timer)
+    this.#timerAt = deadline
+    const look = () => {
+      // What came in time but was not read yet, since we were busy, is read before the check.
+      this.#look = setImmediate(() => this.#overdue())
+    }
+    this.#timer = setTimeout(look, Math.max(1, Math.ceil(deadline - performance.now())))
+  }
+
+  #overdue(): void {
+    this.#timerAt = Number.POSITIVE_INFINITY
+    const now = performance.now()
+    for (const link of this.#links) if (link.deadline <= now) link.timeIsUp()
+    this.watch(this.#links.reduce((next, { deadline }) => Math.min(next, deadline), Number.POSITIVE_INFINITY))
+  }
+}
+
+function isUp(state: State): boolean {
+  return state === 'idle' || state === 'busy' || state === 'answered'
+}
+
+/** Those that a smaller pool can best do without: first what is not up, then the idle, the youngest of each first. */
+function leavers<Slot>(links: Link<Slot>[], count: number): Link<Slot>[] {
+  const rank = ({ state }: Link<Slot>) => (isUp(state) ? (state === 'idle' ? 1 : 2) : 0)
+  return [...links].sort((a, b) => rank(a) - rank(b) || b.index - a.index).slice(0, count)
+}
