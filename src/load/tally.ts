@@ -119,10 +119,15 @@ export function emptyStretch(): StretchTally {
 /** Phases that open and end sessions: the load itself is all others. */
 const housekeeping: readonly string[] = ['initialize', 'notifications/initialized', 'DELETE']
 
+/** True of the phases that are the load itself. */
+export function isMeasured(phase: string): boolean {
+  return !housekeeping.includes(phase)
+}
+
 /** The phases that are the load itself. */
 export function measuredPhases(phases: Record<string, PhaseTally>): PhaseTally[] {
   return Object.entries(phases)
-    .filter(([name]) => !housekeeping.includes(name))
+    .filter(([name]) => isMeasured(name))
     .map(([, phase]) => phase)
 }
 

@@ -29,7 +29,7 @@ export interface ComparedValue {
   metric: ComparedMetric
   unit: '/s' | 'ms' | 'KiB'
   better: 'more' | 'less'
-  /** Geometric mean over the rounds; null where it could not be measured, or where a round found nothing above zero. */
+  /** Geometric mean over the rounds; null where a round could not be measured or found nothing above zero. */
   values: (number | null)[]
   /** Each round by itself. */
   rounds: (number | null)[][]
@@ -60,6 +60,8 @@ export interface Trial {
   /** Rounds per target that were finished, and the seconds of each. */
   rounds: number
   seconds: number
+  /** True when sessions were left open on purpose, to see what one costs in memory: such a trial compares nothing else. */
+  leaves?: true
   sides: TrialSide[]
   values: ComparedValue[]
   /** Why the generator was the limit in some round, in one sentence: ratios of throughput are then nearer to 1 than the servers' are. */
