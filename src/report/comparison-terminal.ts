@@ -29,8 +29,8 @@ export function comparisonLines(comparison: Comparison, paint: ChalkInstance, wi
 
 function trialLines(trial: Trial, names: readonly string[], paint: ChalkInstance, width: number): string[] {
   const what = [
-    loopWords(trial),
-    sharing[trial.session],
+    trial.leaves ? `sessions left open on purpose, to see what one costs` : loopWords(trial),
+    trial.leaves ? plural(trial.connections, 'connection') : sharing[trial.session],
     `${plural(trial.rounds, 'round')} of ${seconds(trial.seconds)} each`,
   ]
   const warned = [trial.obstacle, trial.limited && `The generator was the limit: ${trial.limited}`]

@@ -38,7 +38,7 @@ function found(trial: Trial, at: number, names: readonly string[]): string {
 }
 
 function nameOf(trial: Trial): string {
-  return loopWords(trial)
+  return trial.leaves ? 'sessions left open' : loopWords(trial)
 }
 
 function limit({ trials }: Comparison): string {

@@ -85,7 +85,7 @@ describe('a real Run fits the schema', () => {
 })
 
 describe('a Run of loads fits the schema', () => {
-  const limited = trialOf({ loop: 'open', rate: 800, limited: 'it was slow', obstacle: 'no answer' })
+  const limited = trialOf({ leaves: true, loop: 'open', rate: 800, limited: 'it was slow', obstacle: 'no answer' })
   it.each<[string, Parameters<typeof runOf>[0]]>([
     ['a plain load', { loads: [measured()] }],
     [

@@ -1,4 +1,4 @@
-import { ms, msUnit, percent, perSecond, whole } from './figures.js'
+import { msUnit, percent, perSecond, whole } from './figures.js'
 import type { ThresholdOutcome } from './load.js'
 
 /** What a threshold's own text says of its limit. */
@@ -23,7 +23,7 @@ export function actualText({ text, actual }: ThresholdOutcome): string {
   if (unit === 's') return `${actual < 100 ? Number(actual.toPrecision(3)) : whole(actual)} s`
   if (unit === 'us' || unit === 'µs') return `${whole(actual)} ${unit}`
   if (unit === 'ms' || isTime(text)) return msUnit(actual)
-  return Number.isInteger(actual) ? whole(actual) : ms(actual)
+  return Number.isInteger(actual) ? whole(actual) : String(Number(actual.toPrecision(3)))
 }
 
 /** How far a broken threshold is from holding: the ratio of what was measured to what was allowed, or the other way round for a lower bound. */
