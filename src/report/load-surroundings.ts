@@ -1,7 +1,7 @@
 import { oneLine } from './clean.js'
 import { bytes, mib, ms, msUnit, percent, plural, whole } from './figures.js'
 import type { Load, ServerStats, StreamStats } from './load.js'
-import { totals } from './load-totals.js'
+import { dueIn, totals } from './load-totals.js'
 import { wrap } from './wrap.js'
 
 /** What stood around the answers: sessions, streams, what was not sent or not answered, the server's and the generator's own share. */
@@ -44,15 +44,15 @@ function streams({ asked, held, refused, dropped, events, firstRefusal }: Stream
 
 function unsent(load: Load): string | undefined {
   if (load.dropped === 0) return undefined
-  const { good, failed } = totals(load)
-  const due = good + failed + load.inFlightAtEnd + load.dropped
+  const due = dueIn(load)
   return `${plural(load.dropped, 'request')} of ${whole(due)} that were due (${percent(load.dropped, due)}) never went out: no connection was free`
 }
 
-function inFlight({ inFlightAtEnd: count }: Load): string | undefined {
-  return count > 0
-    ? `${plural(count, 'request')} had no answer yet when time was up; no figure above holds them`
-    : undefined
+/** In a closed loop every connection waits for an answer when time is up: that says nothing as long as there were answers before. */
+function inFlight(load: Load): string | undefined {
+  const { inFlightAtEnd: count, loop } = load
+  if (count === 0 || (loop === 'closed' && totals(load).good > 0)) return undefined
+  return `${plural(count, 'request')} had no answer yet when time was up; no figure above holds them`
 }
 
 function reconnects({ reconnects: { failed, closed } }: Load): string | undefined {

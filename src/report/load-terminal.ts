@@ -75,6 +75,9 @@ function thresholdLines({ thresholds }: Load, paint: ChalkInstance, width: numbe
   return table(rows, width, '  ', [1])
 }
 
+/** Phases whose own names would crowd out the figures. */
+const shortNames: Record<string, string> = { 'notifications/initialized': 'initialized' }
+
 const timeNames = ['p50', 'p90', 'p95', 'p99', 'p99.9', 'max']
 
 function times(latency: Latency | undefined): string[] {
@@ -89,7 +92,7 @@ function phaseLines(load: Load, paint: ChalkInstance, width: number): string[] {
   const heads = ['times in ms', 'good', 'per s', 'failed', ...timeNames].map((text) => ({ text, paint: paint.dim }))
   const rows = phases.flatMap(([name, stats]): Cell[][] => [
     [
-      oneLine(name, 60),
+      oneLine(shortNames[name] ?? name, 60),
       whole(stats.count),
       perSecond(stats.rate),
       stats.failed > 0 ? { text: whole(stats.failed), paint: paint.red } : '0',

@@ -14,6 +14,12 @@ export function totals(load: Load): { good: number; failed: number } {
   return { good: sum(phases.map((one) => one.count)), failed: sum(phases.map((one) => one.failed)) }
 }
 
+/** How many requests were due: answered, failed, still waited for, or never sent. */
+export function dueIn(load: Load): number {
+  const { good, failed } = totals(load)
+  return good + failed + load.inFlightAtEnd + load.dropped
+}
+
 /** One kind of failure in one phase. */
 export interface Failing {
   phase: string

@@ -1,7 +1,7 @@
 import { oneLine } from './clean.js'
 import { msUnit, percent, perSecond, plural, seconds, whole } from './figures.js'
 import type { CapacityStats, Load, ThresholdOutcome } from './load.js'
-import { carrying, type Failing, failings, silentAtEnd, totals } from './load-totals.js'
+import { carrying, dueIn, type Failing, failings, silentAtEnd, totals } from './load-totals.js'
 import { actualText, excess } from './threshold-text.js'
 
 /** What one load means for the gate; `nothing` means that there is nothing to judge by. */
@@ -97,7 +97,9 @@ function summary(load: Load, good: number, failed: number): string {
         : `All ${thresholds} thresholds held: `
   const worst = carrying(load).map(([, { latency }]) => latency?.p99 ?? 0)
   const share = failed > 0 ? `${whole(failed)} failed (${percent(failed, good + failed)})` : 'none failed'
-  return `${held}${plural(good, 'good answer')} in ${seconds(load.seconds)}, ${share}, p99 ${msUnit(Math.max(...worst))}.`
+  const unsent =
+    load.dropped > 0 ? ` But ${percent(load.dropped, dueIn(load))} of the requests that were due never went out.` : ''
+  return `${held}${plural(good, 'good answer')} in ${seconds(load.seconds)}, ${share}, p99 ${msUnit(Math.max(...worst))}.${unsent}`
 }
 
 function limit(load: Load): string {
