@@ -17,16 +17,20 @@ import { Recorder } from './recorder.js'
 import type { Loop } from './scheduler.js'
 import { SessionEnding } from './session-ending.js'
 import { SessionOpening } from './session-opening.js'
+import { type SharpClock, sharpClock } from './sharp-clock.js'
 import { StageTimes } from './stage-times.js'
 import type { GeneratorEvent } from './tally.js'
 
 /** What a generator is made of; tests put their own in place. */
 export interface GeneratorParts {
   createEngine(options: EngineOptions, handlers: EngineHandlers<Lane>): Engine<Lane>
-  clock: Clock
+  createClock(sharp: boolean): Clock | SharpClock
 }
 
-const realParts: GeneratorParts = { createEngine: autocannonEngine, clock: realClock }
+const realParts: GeneratorParts = {
+  createEngine: autocannonEngine,
+  createClock: (sharp) => (sharp ? sharpClock() : realClock),
+}
 
 /** Bounds in ms and counts: of what happens before and after the measured time. */
 const bounds = { opening: 60_000, openers: 16, connecting: 3000, draining: 500, ending: 5000, answerBytes: 8 << 20 }
@@ -57,6 +61,7 @@ export async function* generate(
 }
 
 class Generator {
+  private readonly clock: Clock | SharpClock
   private readonly dialect: Dialect
   private readonly recorder: Recorder
   private readonly conversation: Conversation
@@ -70,11 +75,12 @@ class Generator {
   constructor(
     private readonly plan: LoadPlan,
     private readonly signal: AbortSignal,
-    private readonly parts: GeneratorParts,
+    parts: GeneratorParts,
     private readonly tell: (event: GeneratorEvent) => void,
   ) {
     const { profile } = plan
-    const { clock } = parts
+    const clock = parts.createClock(profile.loop === 'open')
+    this.clock = clock
     this.dialect = dialectOf(plan)
     this.keepsSessions = this.dialect.handshake && plan.session !== 'per-request'
     this.stages = new StageTimes(profile.stages)
@@ -121,12 +127,13 @@ class Generator {
       await this.endSessions()
     } finally {
       await this.engine.stop()
+      if ('close' in this.clock) await this.clock.close()
     }
     this.tell({ type: 'done', tally: this.recorder.finish() })
   }
 
   private async openSessions(): Promise<boolean> {
-    const { clock } = this.parts
+    const { clock } = this
     const { conversation } = this
     const count = this.keepsSessions ? (this.plan.session === 'shared' ? 1 : this.most) : 0
     const places = Array.from({ length: count }, (_, number) => conversation.places.at(number))
@@ -147,7 +154,7 @@ class Generator {
 
   /** Brings up the connections of the first moment. */
   private async connect(): Promise<boolean> {
-    const { clock } = this.parts
+    const { clock } = this
     this.conversation.follow(this.loop)
     this.resize(this.connectionsAt(0.001))
     const up = () => this.engine.connected >= this.wanted || this.signal.aborted
@@ -159,7 +166,7 @@ class Generator {
   }
 
   private async measure(): Promise<void> {
-    const { clock } = this.parts
+    const { clock } = this
     const { recorder, conversation, loop } = this
     const watch = watchGenerator()
     const startedAt = clock.now()
@@ -190,7 +197,7 @@ class Generator {
 
   /** Comes back whenever something is due, until time is up. */
   private beats(startedAt: number, endsAt: number): Promise<void> {
-    const { clock } = this.parts
+    const { clock } = this
     return new Promise((resolve) => {
       const finish = () => {
         this.signal.removeEventListener('abort', finish)
@@ -206,8 +213,7 @@ class Generator {
         this.recorder.tick(now)
         const due = this.loop.beat(now)
         const routine = startedAt + this.stages.nextLook(time) * 1000
-        if (due < routine && due - now > worthwhile) alarm = clock.sharpAt(due, beat)
-        else alarm = clock.at(Math.min(due, routine, endsAt), beat, undefined)
+        alarm = due < routine ? clock.sharpAt(due, beat) : clock.at(Math.min(routine, endsAt), beat, undefined)
       }
       let alarm: { cancel(): void } | undefined
       this.signal.addEventListener('abort', finish, { once: true })
@@ -228,7 +234,7 @@ class Generator {
 
   /** Waits a little for what is on its way, then ends the sessions; a profile that leaves its sessions leaves these too. */
   private async endSessions(): Promise<void> {
-    const { clock } = this.parts
+    const { clock } = this
     const { conversation, plan } = this
     conversation.finish()
     await until(clock, () => conversation.inFlight === 0, bounds.draining)
@@ -258,6 +264,3 @@ class Generator {
     this.engine.resize(count)
   }
 }
-
-/** A due time nearer than this, in ms, is waited for with the coarse timer: looking at the clock all the time would leave no CPU. */
-const worthwhile = 3
