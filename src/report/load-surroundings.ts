@@ -1,6 +1,6 @@
 import { oneLine } from './clean.js'
 import { bytes, mib, ms, msUnit, percent, plural, whole } from './figures.js'
-import type { Load, ServerStats, StreamStats } from './load.js'
+import type { Latency, Load, ServerStats, StreamStats } from './load.js'
 import { dueIn, totals } from './load-totals.js'
 import { wrap } from './wrap.js'
 
@@ -27,12 +27,14 @@ function sessions(load: Load): string | undefined {
   const { opened, lost, closed, left, kibPerSession } = load.sessions
   const { initialize } = load.phases
   if (opened === 0 && lost === 0) return undefined
-  const cost = initialize?.latency
-    ? ` at ${msUnit(initialize.latency.p50)} each (p99 ${msUnit(initialize.latency.p99)})`
-    : ''
+  const cost = initialize?.latency ? opening(initialize.latency, opened) : ''
   const leaving = left > 0 ? `, ${whole(left)} left without DELETE` : ''
   const memory = kibPerSession === undefined ? '' : `; the server grew by ${ms(kibPerSession)} KiB per session`
   return `${whole(opened)} opened${cost}, ${none(lost)} lost, ${none(closed)} closed${leaving}${memory}`
+}
+
+function opening({ p50, p99 }: Latency, opened: number): string {
+  return opened === 1 ? ` in ${msUnit(p50)}` : ` at ${msUnit(p50)} each (p99 ${msUnit(p99)})`
 }
 
 function streams({ asked, held, refused, dropped, events, firstRefusal }: StreamStats): string {

@@ -45,7 +45,8 @@ export function failings(load: Load): Failing[] {
 export function silentAtEnd(load: Load): number {
   const last = load.series.at(-1)
   const silent = [...load.series].reverse().findIndex((row) => row.count > 0)
-  if (!last || silent <= 0) return 0
+  const asked = load.stages.at(-1)
+  if (!last || silent <= 0 || asked?.connections === 0 || asked?.rate === 0) return 0
   const gone = last.connections === 0 && load.reconnects.failed > 0
   const slowest = Math.max(...carrying(load).map(([, { latency }]) => latency?.max ?? 0))
   const hangs = load.inFlightAtEnd > 0 && silent >= 2 && silent * 1000 > 2 * slowest

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { capacityOf, comparisonOf, measured, phaseOf, secondOf, trialOf } from '../../test/support/loads.js'
+import { capacityOf, comparisonOf, measured, phaseOf, secondOf, stageOf, trialOf } from '../../test/support/loads.js'
 import { type RunShape, resultOf, runOf } from '../../test/support/runs.js'
 import type { FailureKind, Load, PhaseStats } from './load.js'
 import type { VerdictName } from './run.js'
@@ -99,6 +99,17 @@ const loads: [what: string, changes: Partial<Load>, code: number, name: VerdictN
   [
     'a load that ends with nothing to do',
     { series: [secondOf(0), secondOf(1, { count: 0, connections: 0 })] },
+    0,
+    'pass',
+    /./,
+  ],
+  [
+    'a ramp down to nothing after connections were lost',
+    {
+      series: course(5000, 0),
+      reconnects: { failed: 12, closed: 0 },
+      stages: [stageOf('down', { connections: 0 })],
+    },
     0,
     'pass',
     /./,
