@@ -29,7 +29,12 @@ const layers: [from: RegExp, allowed: RegExp][] = [
     /^src\/target\//,
     /^src\/(target|wire|protocol)\/|^src\/conformance\/(assess|fault)\.js|^src\/usage-error\.js|^reference-server\/index\.js/,
   ],
-  [/^suites\//, /^src\/conformance\/(check|expect)\.js$/],
+  [
+    /^src\/load\//,
+    /^src\/(load|wire|protocol)\/|^src\/report\/(load|comparison)\.js|^src\/conformance\/(assess|given)\.js|^src\/usage-error\.js/,
+  ],
+  [/^suites\/load\//, /^src\/load\/profile\.js$/],
+  [/^suites\/(?!load\/)/, /^src\/conformance\/(check|expect)\.js$/],
   [/^reference-server\//, /^reference-server\//],
 ]
 

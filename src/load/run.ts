@@ -1,19 +1,28 @@
+import { redactor } from '../wire/redact.js'
 import { generate } from './generate.js'
 import { loadOf, stageName, stageStats } from './load-of.js'
 import type { LoadEvent, LoadPlan } from './plan.js'
 import { rowOf } from './seconds.js'
 import { type ServerWatch, watchServer } from './server-watch.js'
 import { type GeneratorEvent, measuredPhases, type Tally } from './tally.js'
+import { generateOnThreads } from './workers.js'
 
 /**
  * Runs the load of a plan. The last event is `done`; the signal ends it early with what was measured, and nothing throws for what the server
  * does.
  */
 export async function* runLoad(plan: LoadPlan, signal: AbortSignal): AsyncGenerator<LoadEvent> {
-  const watch = plan.targetPid === undefined ? undefined : await watchServer(plan.targetPid)
-  for await (const event of generate(plan, signal)) {
-    if (event.type === 'done') yield await done(plan, event.tally, watch, signal)
-    else yield await told(plan, event, watch)
+  const shown = { ...plan, url: redactor(plan.secrets).text(plan.url) }
+  const { targetPid } = plan
+  let watch: ServerWatch | undefined
+  const start = async () => {
+    // From here on, so that what opening sessions costs the server is not in its figures.
+    if (targetPid !== undefined) watch = await watchServer(targetPid)
+  }
+  const make = plan.workers > 1 ? generateOnThreads : generate
+  for await (const event of make(plan, signal, start)) {
+    if (event.type === 'done') yield await done(shown, event.tally, watch, signal)
+    else yield await told(shown, event, watch)
   }
 }
 
