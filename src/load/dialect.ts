@@ -14,6 +14,8 @@ export interface Dialect {
   readonly handshake: boolean
   /** True when a client that comes for one request opens with a handshake. */
   readonly greeting: boolean
+  /** The headers of everything that is sent within a session. */
+  headers(session: Session): HeaderList
   /** `initialize`, outside any session. */
   opening(): CallBytes
   /** `notifications/initialized`. */
@@ -36,6 +38,7 @@ export function dialectOf(plan: LoadPlan): Dialect {
   return {
     handshake: plan.mode === 'stateful',
     greeting: true,
+    headers: within,
     opening: () => new CallBytes(url, plan.headers, 'initialize', hello),
     opened: (session) =>
       requestBytes('POST', url, within(session), { jsonrpc: '2.0', method: 'notifications/initialized' }),

@@ -6,6 +6,7 @@ import { Conversation } from './conversation.js'
 import { type Dialect, dialectOf } from './dialect.js'
 import type { Engine, EngineHandlers, EngineOptions } from './engine.js'
 import { watchGenerator } from './generator-watch.js'
+import { HeldStreams } from './held-streams.js'
 import { record } from './histogram.js'
 import type { Lane } from './lane.js'
 import { Mailbox } from './mailbox.js'
@@ -19,17 +20,20 @@ import { SessionEnding } from './session-ending.js'
 import { SessionOpening } from './session-opening.js'
 import { type SharpClock, sharpClock } from './sharp-clock.js'
 import { StageTimes } from './stage-times.js'
+import { openStream } from './stream.js'
 import type { GeneratorEvent } from './tally.js'
 
 /** What a generator is made of; tests put their own in place. */
 export interface GeneratorParts {
   createEngine(options: EngineOptions, handlers: EngineHandlers<Lane>): Engine<Lane>
   createClock(sharp: boolean): Clock | SharpClock
+  openStream: typeof openStream
 }
 
 const realParts: GeneratorParts = {
   createEngine: autocannonEngine,
   createClock: (sharp) => (sharp ? sharpClock() : realClock),
+  openStream,
 }
 
 /** Bounds in ms and counts: of what happens before and after the measured time. */
@@ -68,6 +72,7 @@ class Generator {
   private readonly engine: Engine<Lane>
   private readonly loop: Loop
   private readonly stages: StageTimes
+  private readonly streams: HeldStreams | undefined
   private readonly keepsSessions: boolean
   /** Connections that shall be there. */
   private wanted = 0
@@ -86,7 +91,7 @@ class Generator {
     this.stages = new StageTimes(profile.stages)
     this.recorder = new Recorder(
       profile.loop === 'closed',
-      () => ({ connections: this.engine.connected, waiting: this.loop.waiting, streams: 0 }),
+      () => ({ connections: this.engine.connected, waiting: this.loop.waiting, streams: this.streams?.held ?? 0 }),
       (second, index) => {
         const secondsLeft = Math.max(0, Math.round(this.stages.seconds - index - 1))
         this.tell({ type: 'second', second, index, stage: this.stages.current, secondsLeft })
@@ -104,6 +109,7 @@ class Generator {
       this.conversation,
     )
     this.conversation.engine = this.engine
+    if (profile.streams) this.streams = this.heldStreams(profile.streams.count, parts.openStream)
     const { lateness } = this.recorder.tally
     this.loop =
       profile.loop === 'closed'
@@ -135,8 +141,12 @@ class Generator {
   private async openSessions(): Promise<boolean> {
     const { clock } = this
     const { conversation } = this
-    const count = this.keepsSessions ? (this.plan.session === 'shared' ? 1 : this.most) : 0
-    const places = Array.from({ length: count }, (_, number) => conversation.places.at(number))
+    const numbers = [
+      ...numbered(this.keepsSessions ? this.most : 0, 0),
+      ...numbered(this.dialect.handshake ? this.ownStreams : 0, this.most),
+    ]
+    const places = [...new Set(numbers.map((number) => conversation.places.at(number)))]
+    const count = places.length
     const opening = new SessionOpening(places, conversation)
     const startedAt = clock.now()
     conversation.follow(opening)
@@ -172,9 +182,11 @@ class Generator {
     const startedAt = clock.now()
     const endsAt = startedAt + this.stages.seconds * 1000
     recorder.start(startedAt, endsAt)
+    this.streams?.start(startedAt)
     loop.start(startedAt)
     await this.beats(startedAt, endsAt)
     loop.stop()
+    this.streams?.stop()
     const endedAt = Math.min(clock.now(), endsAt)
     conversation.finish()
     const { tally } = recorder
@@ -212,7 +224,8 @@ class Generator {
         this.resize(this.connectionsAt(time))
         this.recorder.tick(now)
         const due = this.loop.beat(now)
-        const routine = startedAt + this.stages.nextLook(time) * 1000
+        const stream = this.streams?.beat(now) ?? Number.POSITIVE_INFINITY
+        const routine = Math.min(startedAt + this.stages.nextLook(time) * 1000, stream)
         alarm = due < routine ? clock.sharpAt(due, beat) : clock.at(Math.min(routine, endsAt), beat, undefined)
       }
       let alarm: { cancel(): void } | undefined
@@ -247,6 +260,25 @@ class Generator {
     sessions.left += ending.rest.filter(({ id }) => id !== undefined).length
   }
 
+  private heldStreams(count: number, open: typeof openStream): HeldStreams {
+    const { plan, dialect, conversation } = this
+    const { url, timeoutMs, ca } = plan
+    return new HeldStreams({
+      count,
+      share: plan.thread ?? { index: 0, of: 1 },
+      spreadMs: this.stages.seconds * 500,
+      request: { url: new URL(url), timeoutMs, ...(ca === undefined ? {} : { ca }) },
+      open,
+      session: (number) => (dialect.handshake ? conversation.places.at(this.most + number).session : {}),
+      headers: dialect.headers,
+      tally: this.recorder.tally,
+    })
+  }
+
+  private get ownStreams(): number {
+    return shareOfCount(this.plan.profile.streams?.count ?? 0, this.plan.thread)
+  }
+
   private get most(): number {
     const { profile, thread } = this.plan
     const all = profile.loop === 'closed' ? mostConnections(profile.stages) : (profile.connections ?? 50)
@@ -263,4 +295,8 @@ class Generator {
     this.wanted = count
     this.engine.resize(count)
   }
+}
+
+function numbered(count: number, from: number): number[] {
+  return Array.from({ length: count }, (_, index) => from + index)
 }
