@@ -211,3 +211,18 @@ it('says in how many loads the generator was the limit', async () => {
   const { comparison } = await compare(run, { loops: ['closed'] })
   expect(comparison.trials[0]!.limited).toMatch(/^The generator used 99 % of a core.* \(4 of 8 loads\)$/)
 })
+
+it('compares nothing where servers would be asked for different things, and shows no secret', async () => {
+  const [first, second] = plans
+  const on = [
+    { ...first!, url: 'http://a/mcp?key=s3cret-value', secrets: ['s3cret-value'] },
+    { ...second!, requests: [{ method: 'ping' }] },
+  ]
+  const { comparison } = await compare(running({}), {}, undefined, on)
+  expect(comparison).toMatchObject({
+    trials: [],
+    obstacle:
+      'A would be asked for tools/call echo, but B for ping: name one thing to ask for with --tool or --method.',
+  })
+  expect(JSON.stringify(comparison)).not.toContain('s3cret-value')
+})

@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks'
 import type { Comparison, Trial } from '../report/comparison.js'
 import type { Loop, SessionPolicy } from '../report/load.js'
-import type { LoadEvent, LoadPlan } from './plan.js'
+import { redactor } from '../wire/redact.js'
+import type { LoadEvent, LoadPlan, MeasuredRequest } from './plan.js'
 import { runLoad } from './run.js'
-import { runTrial, type TrialPlan } from './trial.js'
+import { nameOf, runTrial, type TrialPlan } from './trial.js'
 
 /** How servers are compared. Seconds are those of one round. */
 export interface CompareOptions {
@@ -46,7 +47,9 @@ export async function* compareLoads(
   const startedAt = new Date()
   const start = performance.now()
   const trials: Trial[] = []
-  const planned = trialPlans(plans, options)
+  const shown = plans.map((plan) => ({ ...plan, url: redactor(plan.secrets).text(plan.url) }))
+  const obstacle = unlike(shown)
+  const planned = obstacle ? [] : trialPlans(plans, options)
   for (const [index, trial] of planned.entries()) {
     if (signal.aborted) break
     const rate = trial.loop === 'open' ? (options.rate ?? rateAllCarry(trials, trial.session)) : undefined
@@ -60,24 +63,39 @@ export async function* compareLoads(
   yield {
     type: 'done',
     comparison: {
-      ...headOf(plans),
+      ...headOf(shown),
       startedAt: startedAt.toISOString(),
       seconds: Math.round(performance.now() - start) / 1000,
       trials,
       ...(signal.aborted ? { interrupted: true } : {}),
+      ...(obstacle ? { obstacle } : {}),
     },
   }
 }
 
 function headOf(plans: readonly LoadPlan[]): Pick<Comparison, 'targets' | 'method' | 'tool' | 'workers'> {
   const requests = plans[0]?.requests ?? []
-  const tools = requests.flatMap(({ method, params }) => (method === 'tools/call' ? [String(params?.name)] : []))
+  const tools = requests.flatMap((request) => toolOf(request) ?? [])
   return {
     targets: plans.map(({ url, name, mode, revision }) => ({ url, ...(name ? { name } : {}), mode, revision })),
     method: [...new Set(requests.map(({ method }) => method))].join(', '),
     ...(tools.length > 0 ? { tool: [...new Set(tools)].join(', ') } : {}),
     workers: plans[0]?.workers ?? 1,
   }
+}
+
+function toolOf({ method, params }: MeasuredRequest): string | undefined {
+  return method === 'tools/call' ? String(params?.name) : undefined
+}
+
+/** Why the loads of the plans cannot be compared: they would measure different things. */
+function unlike(plans: readonly LoadPlan[]): string | undefined {
+  const asked = plans.map(({ requests }) =>
+    requests.map((request) => [request.method, toolOf(request)].filter(Boolean).join(' ')).join(', '),
+  )
+  const other = asked.findIndex((words) => words !== asked[0])
+  if (other < 0) return undefined
+  return `${nameOf(plans[0]!)} would be asked for ${asked[0]}, but ${nameOf(plans[other]!)} for ${asked[other]}: name one thing to ask for with --tool or --method.`
 }
 
 function trialPlans(plans: readonly LoadPlan[], options: CompareOptions): TrialPlan[] {

@@ -21,6 +21,7 @@ it.each([
   ['a core used up', counted({ busiest: 0.81 }), /^The generator used 81 % of a core/],
   ['no core left for it', counted({ busiest: 0.5, occupied: 0.97 }), /never paused though it got only 50 % of a core/],
   ['late requests', counted({}, 1.1), /^Requests left up to 1\.1 ms late \(p99\) where the median answer took 10 ms/],
+  ['lateness below a millisecond', counted({}, 1), undefined],
   ['nothing measured', emptyTally(0), undefined],
 ])('%s', (_, tally, sentence) => {
   if (sentence) expect(limitOf(tally, 'open')).toMatch(sentence)

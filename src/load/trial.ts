@@ -1,5 +1,6 @@
 import type { Trial } from '../report/comparison.js'
 import type { Load, Loop, SessionPolicy } from '../report/load.js'
+import { redactor } from '../wire/redact.js'
 import type { CompareEvent, RunLoad } from './compare.js'
 import type { LoadPlan } from './plan.js'
 import { sideOf, valuesOf } from './trial-values.js'
@@ -105,6 +106,7 @@ function obstacleOf(load: Load, { loop, rate = 0 }: TrialPlan, name: string): st
   return undefined
 }
 
-function nameOf({ name, url }: LoadPlan): string {
-  return name ?? url
+/** What a target is called in a sentence; secrets redacted. */
+export function nameOf({ name, url, secrets }: LoadPlan): string {
+  return name ?? redactor(secrets).text(url)
 }
