@@ -47,5 +47,6 @@ export interface LoadPlan {
 export type LoadEvent =
   | { type: 'opened'; sessions: number; seconds: number }
   | { type: 'second'; row: SecondStats; stage: string; secondsLeft: number }
+  /** `of` is 0 where it is not known beforehand: in a search for capacity. */
   | { type: 'stage'; stage: StageStats; index: number; of: number }
   | { type: 'done'; load: Load }
