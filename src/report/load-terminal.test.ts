@@ -26,6 +26,7 @@ describe('a load at 80 columns, without colour', () => {
       http://127.0.0.1:3000/mcp
         steady · stateful, a session per connection · closed loop, 10 connections ·
         10 s · JSON answers · 2025-11-25
+
         held  rate(errors)<1%  0 %
 
         times in ms    good  per s  failed   p50   p90   p95   p99  p99.9   max
@@ -117,6 +118,7 @@ describe('a load at 80 columns, without colour', () => {
       http://127.0.0.1:3000/mcp
         capacity · stateful, a session per connection · open loop, up to 1,600
         requests/s on 10 connections · 10 s · JSON answers · 2025-11-25
+
         held  rate(errors)<1%  0 %
 
         times in ms    good  per s  failed   p50   p90   p95   p99  p99.9   max
@@ -155,6 +157,7 @@ describe('a load at 80 columns, without colour', () => {
       http://127.0.0.1:3000/mcp
         steady · stateful, a session per connection · closed loop, 10 connections ·
         10 s · JSON answers · 2025-11-25
+
         BROKEN  rate(errors)<1%  100 %
 
         times in ms  good  per s  failed  p50  p90  p95  p99  p99.9  max

@@ -16,8 +16,11 @@ import { wrap } from './wrap.js'
 export function loadLines(load: Load, paint: ChalkInstance, width: number): string[] {
   const { name, url } = load.target
   const blocks = [
-    [paint.bold(visible(name ? `${name}  ${url}` : url)), ...wrap(whatWasRun(load), width, '  ')],
-    warnings(load, paint, width),
+    [
+      paint.bold(visible(name ? `${name}  ${url}` : url)),
+      ...wrap(whatWasRun(load), width, '  '),
+      ...warnings(load, paint, width),
+    ],
     thresholdLines(load, paint, width),
     phaseLines(load, paint, width),
     overTime(load, width),
@@ -26,7 +29,7 @@ export function loadLines(load: Load, paint: ChalkInstance, width: number): stri
     failureLines(load, paint, width),
     surroundings(load, width),
   ]
-  return blocks.filter((lines) => lines.length > 0).flatMap((lines, at) => (at < 2 ? lines : ['', ...lines]))
+  return blocks.filter((lines) => lines.length > 0).flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]))
 }
 
 /** The thresholds of a run as words: `2 thresholds held`, `1 of 3 thresholds broken`; where there are none, what was done. */

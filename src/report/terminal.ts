@@ -46,8 +46,8 @@ function loaded({ loads, comparisons }: Run): boolean {
 function headline(run: Run, paint: ChalkInstance): string {
   const { name, counts } = run.verdict
   const color = name === 'pass' ? paint.green : name === 'fail' ? paint.red : paint.yellow
-  const tallies = [run.results.length > 0 || !loaded(run) ? tally(counts) : '', loadTally(run)]
-  return `${color.bold(names[name])}  ${tallies.filter(Boolean).join(', ')}  ${paint.dim(`${(run.ms / 1000).toFixed(1)} s`)}`
+  const tallies = [run.results.length > 0 ? tally(counts) : '', loadTally(run)].filter(Boolean).join(', ')
+  return `${color.bold(names[name])}  ${tallies && `${tallies}  `}${paint.dim(`${(run.ms / 1000).toFixed(1)} s`)}`
 }
 
 /** Counts as words, those that are zero left out. */
@@ -71,7 +71,8 @@ function partLines(run: Run, part: Part, paint: ChalkInstance, width: number): s
   const lines = [paint.bold(visible(target.name ? `${target.name}  ${target.url}` : target.url))]
   if (target.facts && !target.obstacle)
     lines.push(...wrap(visible(factsLine(target.facts)), width, '  ').map((line) => paint.dim(line)))
-  lines.push(paint.dim(`  ${plural(part.count, 'check')}, ${plural(part.requests, 'request')}`))
+  const spent = [...(part.count > 0 ? [plural(part.count, 'check')] : []), plural(part.requests, 'request')]
+  lines.push(paint.dim(`  ${spent.join(', ')}`))
   for (const [title, status, color] of [
     ['Failed', 'fail', paint.red],
     ['Warned', 'warn', paint.yellow],
