@@ -1,5 +1,6 @@
 import { redactor } from '../wire/redact.js'
 import { autocannonEngine } from './autocannon.js'
+import { beats, type NextBeat } from './beats.js'
 import { type Clock, realClock, until } from './clock.js'
 import { ClosedLoop } from './closed-loop.js'
 import { Conversation } from './conversation.js'
@@ -12,8 +13,9 @@ import type { Lane } from './lane.js'
 import { Mailbox } from './mailbox.js'
 import { obstacleAtEnd } from './obstacle.js'
 import { OpenLoop } from './open-loop.js'
-import { Arrivals, connectionsAt, mostConnections, shareOfCount } from './pacer.js'
+import { Arrivals } from './pacer.js'
 import type { LoadPlan } from './plan.js'
+import { Portion } from './portion.js'
 import { Recorder } from './recorder.js'
 import type { Loop } from './scheduler.js'
 import { SessionEnding } from './session-ending.js'
@@ -73,6 +75,7 @@ class Generator {
   private readonly loop: Loop
   private readonly stages: StageTimes
   private readonly streams: HeldStreams | undefined
+  private readonly portion: Portion
   private readonly keepsSessions: boolean
   /** Connections that shall be there. */
   private wanted = 0
@@ -88,6 +91,7 @@ class Generator {
     this.clock = clock
     this.dialect = dialectOf(plan)
     this.keepsSessions = this.dialect.handshake && plan.session !== 'per-request'
+    this.portion = new Portion(plan)
     this.stages = new StageTimes(profile.stages)
     this.recorder = new Recorder(
       profile.loop === 'closed',
@@ -108,7 +112,7 @@ class Generator {
       },
       this.conversation,
     )
-    this.conversation.engine = this.engine
+    this.conversation.useEngine(this.engine)
     if (profile.streams) this.streams = this.heldStreams(profile.streams.count, parts.openStream)
     const { lateness } = this.recorder.tally
     this.loop =
@@ -139,12 +143,8 @@ class Generator {
   }
 
   private async openSessions(): Promise<boolean> {
-    const { clock } = this
-    const { conversation } = this
-    const numbers = [
-      ...numbered(this.keepsSessions ? this.most : 0, 0),
-      ...numbered(this.dialect.handshake ? this.ownStreams : 0, this.most),
-    ]
+    const { clock, conversation } = this
+    const numbers = this.portion.places(this.keepsSessions, this.dialect.handshake)
     const places = [...new Set(numbers.map((number) => conversation.places.at(number)))]
     const count = places.length
     const opening = new SessionOpening(places, conversation)
@@ -166,7 +166,7 @@ class Generator {
   private async connect(): Promise<boolean> {
     const { clock } = this
     this.conversation.follow(this.loop)
-    this.resize(this.connectionsAt(0.001))
+    this.resize(this.portion.connectionsAt(0.001))
     const up = () => this.engine.connected >= this.wanted || this.signal.aborted
     await until(clock, up, Math.min(bounds.connecting, this.plan.timeoutMs))
     const connected = this.engine.connected > 0 || this.wanted === 0
@@ -176,15 +176,14 @@ class Generator {
   }
 
   private async measure(): Promise<void> {
-    const { clock } = this
-    const { recorder, conversation, loop } = this
+    const { clock, recorder, conversation, loop } = this
     const watch = watchGenerator()
     const startedAt = clock.now()
     const endsAt = startedAt + this.stages.seconds * 1000
     recorder.start(startedAt, endsAt)
     this.streams?.start(startedAt)
     loop.start(startedAt)
-    await this.beats(startedAt, endsAt)
+    await beats(clock, this.signal, endsAt, (now) => this.beat(now, startedAt))
     loop.stop()
     this.streams?.stop()
     const endedAt = Math.min(clock.now(), endsAt)
@@ -207,32 +206,16 @@ class Generator {
     if (obstacle && tally.obstacle === undefined) tally.obstacle = obstacle
   }
 
-  /** Comes back whenever something is due, until time is up. */
-  private beats(startedAt: number, endsAt: number): Promise<void> {
-    const { clock } = this
-    return new Promise((resolve) => {
-      const finish = () => {
-        this.signal.removeEventListener('abort', finish)
-        alarm?.cancel()
-        resolve()
-      }
-      const beat = () => {
-        const now = clock.now()
-        if (now >= endsAt) return finish()
-        const time = (now - startedAt) / 1000
-        while (time >= this.stages.end) this.nextStage(startedAt)
-        this.resize(this.connectionsAt(time))
-        this.recorder.tick(now)
-        const due = this.loop.beat(now)
-        const stream = this.streams?.beat(now) ?? Number.POSITIVE_INFINITY
-        const routine = Math.min(startedAt + this.stages.nextLook(time) * 1000, stream)
-        alarm = due < routine ? clock.sharpAt(due, beat) : clock.at(Math.min(routine, endsAt), beat, undefined)
-      }
-      let alarm: { cancel(): void } | undefined
-      this.signal.addEventListener('abort', finish, { once: true })
-      if (this.signal.aborted) finish()
-      else beat()
-    })
+  /** Does what is due. */
+  private beat(now: number, startedAt: number): NextBeat {
+    const time = (now - startedAt) / 1000
+    while (time >= this.stages.end) this.nextStage(startedAt)
+    this.resize(this.portion.connectionsAt(time))
+    this.recorder.tick(now)
+    const due = this.loop.beat(now)
+    const stream = this.streams?.beat(now) ?? Number.POSITIVE_INFINITY
+    const routine = Math.min(startedAt + this.stages.nextLook(time) * 1000, stream)
+    return { at: Math.min(due, routine), sharp: due < routine }
   }
 
   private nextStage(startedAt: number): void {
@@ -247,8 +230,7 @@ class Generator {
 
   /** Waits a little for what is on its way, then ends the sessions; a profile that leaves its sessions leaves these too. */
   private async endSessions(): Promise<void> {
-    const { clock } = this
-    const { conversation, plan } = this
+    const { clock, conversation, plan } = this
     conversation.finish()
     await until(clock, () => conversation.inFlight === 0, bounds.draining)
     const { sessions } = this.recorder.tally
@@ -261,7 +243,7 @@ class Generator {
   }
 
   private heldStreams(count: number, open: typeof openStream): HeldStreams {
-    const { plan, dialect, conversation } = this
+    const { plan, dialect, conversation, portion } = this
     const { url, timeoutMs, ca } = plan
     return new HeldStreams({
       count,
@@ -269,25 +251,10 @@ class Generator {
       spreadMs: this.stages.seconds * 500,
       request: { url: new URL(url), timeoutMs, ...(ca === undefined ? {} : { ca }) },
       open,
-      session: (number) => (dialect.handshake ? conversation.places.at(this.most + number).session : {}),
+      session: (number) => (dialect.handshake ? conversation.places.at(portion.placeOfStream(number)).session : {}),
       headers: dialect.headers,
       tally: this.recorder.tally,
     })
-  }
-
-  private get ownStreams(): number {
-    return shareOfCount(this.plan.profile.streams?.count ?? 0, this.plan.thread)
-  }
-
-  private get most(): number {
-    const { profile, thread } = this.plan
-    const all = profile.loop === 'closed' ? mostConnections(profile.stages) : (profile.connections ?? 50)
-    return shareOfCount(all, thread)
-  }
-
-  private connectionsAt(time: number): number {
-    const { profile, thread } = this.plan
-    return profile.loop === 'closed' ? shareOfCount(connectionsAt(profile.stages, time), thread) : this.most
   }
 
   private resize(count: number): void {
@@ -295,8 +262,4 @@ class Generator {
     this.wanted = count
     this.engine.resize(count)
   }
-}
-
-function numbered(count: number, from: number): number[] {
-  return Array.from({ length: count }, (_, index) => from + index)
 }

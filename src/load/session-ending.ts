@@ -4,7 +4,6 @@ import type { Scheduler } from './scheduler.js'
 
 /** What is done to end sessions. */
 export interface EndingWork {
-  readonly inFlight: number
   takeSessions(): Session[]
   end(lane: Lane, session: Session): boolean
 }
@@ -15,17 +14,20 @@ export class SessionEnding implements Scheduler {
   readonly waiting = 0
   /** Sessions that were not ended yet. */
   readonly rest: Session[]
+  private readonly busy = new Set<Lane>()
 
   constructor(private readonly work: EndingWork) {
     this.rest = work.takeSessions()
   }
 
   get finished(): boolean {
-    return this.rest.length === 0 && this.work.inFlight === 0
+    return this.rest.length === 0 && this.busy.size === 0
   }
 
   free(lane: Lane): void {
-    for (let session = this.rest.pop(); session; session = this.rest.pop()) if (this.work.end(lane, session)) return
+    this.busy.delete(lane)
+    for (let session = this.rest.pop(); session; session = this.rest.pop())
+      if (this.work.end(lane, session)) return void this.busy.add(lane)
   }
 
   refused(): boolean {
