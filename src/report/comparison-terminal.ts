@@ -33,7 +33,7 @@ function trialLines(trial: Trial, names: readonly string[], paint: ChalkInstance
     trial.leaves ? plural(trial.connections, 'connection') : sharing[trial.session],
     `${plural(trial.rounds, 'round')} of ${seconds(trial.seconds)} each`,
   ]
-  const warned = [trial.obstacle, trial.limited && `The generator was the limit: ${trial.limited}`]
+  const warned = [trial.obstacle, trial.limited && `The generator was the limit. ${trial.limited}`]
   return [
     ...wrap(what.join(' · '), width, '  ').map((line) => paint.bold(line)),
     ...warned.flatMap((text) => (text ? wrap(oneLine(text, 400), width, '  ').map((line) => paint.yellow(line)) : [])),

@@ -30,6 +30,8 @@ it.each([
 it.each([
   [0, '0'],
   [0.25, '0.25'],
+  [20, '20'],
+  [1.999, '2'],
   [48.21, '48.2'],
   [4821.3, '4,821'],
 ])('perSecond %d', (value, text) => expect(perSecond(value)).toBe(text))

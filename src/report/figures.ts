@@ -17,10 +17,10 @@ export function whole(value: number): string {
   return value >= 99_999_999.5 ? `${(value / 1e6).toFixed(1)}M` : Math.round(value).toLocaleString('en-US')
 }
 
-/** A rate per second: `0.25`, `48.2`, `4,821`. */
+/** A rate per second: `0.25`, `20`, `48.2`, `4,821`. */
 export function perSecond(value: number): string {
-  if (value === 0) return '0'
-  return value < 9.995 ? value.toFixed(2) : value < 99.95 ? value.toFixed(1) : whole(value)
+  if (value >= 99.95) return whole(value)
+  return String(Number(value.toFixed(value < 9.995 ? 2 : 1)))
 }
 
 /** A share of a whole as a percentage; a share that is not zero never reads as zero, one below all never as 100 %. */

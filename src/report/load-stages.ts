@@ -34,7 +34,8 @@ function time(value: number | undefined): string {
 export function capacityLines({ capacity }: Load, paint: ChalkInstance, width: number): string[] {
   if (!capacity) return []
   const heads = ['asked/s', 'got/s', 'failed', 'p99', ''].map((text) => ({ text, paint: paint.dim }))
-  const rows = capacity.steps.map((step): Cell[] => [
+  const steps = [...capacity.steps].sort((one, other) => one.rate - other.rate)
+  const rows = steps.map((step): Cell[] => [
     perSecond(step.rate).padStart(7),
     perSecond(step.achieved),
     whole(step.errors),

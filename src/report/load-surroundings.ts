@@ -37,11 +37,19 @@ function opening({ p50, p99 }: Latency, opened: number): string {
   return opened === 1 ? ` in ${msUnit(p50)}` : ` at ${msUnit(p50)} each (p99 ${msUnit(p99)})`
 }
 
-function streams({ asked, held, refused, dropped, events, firstRefusal }: StreamStats): string {
+function streams(streams: StreamStats): string {
+  const { asked, held, refused, dropped, events, firstRefusal } = streams
   const words = `${whole(held)} of ${whole(asked)} held, ${none(refused)} refused, ${none(dropped)} dropped by the server, ${plural(events, 'event')} came`
-  if (!firstRefusal) return words
-  const status = firstRefusal.status === undefined ? '' : `HTTP ${firstRefusal.status} `
-  return `${words}; the first was refused while ${whole(firstRefusal.held)} were held: ${status}${oneLine(firstRefusal.message, 160)}`
+  return firstRefusal
+    ? `${words}; the first was refused while ${whole(firstRefusal.held)} were held: ${refusalWords(streams)}`
+    : words
+}
+
+/** What the server said when it refused an event stream for the first time. */
+export function refusalWords({ firstRefusal }: StreamStats): string {
+  if (!firstRefusal) return 'nothing was said'
+  const status = firstRefusal.status === undefined ? '' : `HTTP ${firstRefusal.status}, `
+  return `${status}${oneLine(firstRefusal.message, 160)}`
 }
 
 function unsent(load: Load): string | undefined {

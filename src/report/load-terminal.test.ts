@@ -49,25 +49,25 @@ describe('a load at 80 columns, without colour', () => {
     expect(render({ loads: [eventful()] })).toMatchInlineSnapshot(`
       "FAIL  1 of 2 thresholds broken  1.2 s
         tools/call:p(95)<3ms is broken: it was 3.76 ms. But the generator was the
-        limit, not the server: see below.
+        limit: see below.
 
       reference:stateful  http://127.0.0.1:3000/mcp
         soak · stateful, a session per connection · open loop, up to 300 requests/s on
         50 connections · 10 s · 2 workers · SSE answers · 2025-11-25
-        The generator was the limit: it used 97 % of a core.
+        The generator was the limit. it used 97 % of a core.
 
         held    rate(errors)<1%        0.42 %
         BROKEN  tools/call:p(95)<3ms  3.76 ms
 
         times in ms       good  per s  failed   p50   p90   p95   p99  p99.9   max
-        initialize         120   12.0       0  1.98  2.97  3.76  7.92   17.8  39.6
+        initialize         120     12       0  1.98  2.97  3.76  7.92   17.8  39.6
         tools/call      48,210  4,821     204  1.98  2.97  3.76  7.92   17.8  39.6
           service time                         1.20  1.80  2.28  4.80   10.8  24.0
           first byte                           0.80  1.20  1.52  3.20   7.20  16.0
           first event                          1.00  1.50  1.90  4.00   9.00  20.0
 
         answers/s   ██████████████████████████████  4,821 to 4,901
-        failed/s    █▁▁█▁▁▁█▁▁█▁▁▁█▁▁█▁▁▁█▁▁█▁▁▁█▁  0 to 12.0
+        failed/s    █▁▁█▁▁▁█▁▁█▁▁▁█▁▁█▁▁▁█▁▁█▁▁▁█▁  0 to 12
         p99 in ms   ▇█▇█▇█▇█▇█▇█▇█▇█▇█▇█▇█▇█▇█▇█▇█  7.92 to 10.9
         waiting     ▃▆█▅█▃▆█▅█▃▆█▅█▃▆█▅█▃▆█▅█▃▆█▅█  0 to 4
         streams     ▁▁▁▂▂▂▂▃▃▃▃▄▄▄▄▅▅▅▅▆▆▆▆▇▇▇▇███  0 to 177
@@ -91,7 +91,7 @@ describe('a load at 80 columns, without colour', () => {
         sessions    120 opened at 1.98 ms each (p99 7.92 ms), 2 lost, none closed, 118
                     left without DELETE; the server grew by 14.2 KiB per session
         streams     180 of 200 held, 20 refused, none dropped by the server, 1,204
-                    events came; the first was refused while 180 were held: HTTP 503
+                    events came; the first was refused while 180 were held: HTTP 503,
                     too many streams
         unsent      12 requests of 48,429 that were due (0.02 %) never went out: no
                     connection was free
@@ -132,8 +132,8 @@ describe('a load at 80 columns, without colour', () => {
         Capacity search for p(99)<100ms and rate(errors)<1%
           asked/s  got/s  failed   p99
               800    799       0  41.0  held
-            1,600  1,012       3   412  broke: p(99)<100ms was 412 ms
               900    880      20     –  broke: rate(errors)<1% was 2.2 %
+            1,600  1,012       3   412  broke: p(99)<100ms was 412 ms
 
         sessions    10 opened at 3.20 ms each (p99 12.8 ms), none lost, 10 closed
         bytes       13.8 MiB sent, 23.9 MiB received
@@ -208,7 +208,7 @@ it('a comparison at 80 columns', () => {
 
       open loop, 800 requests/s on 10 connections · one session for all connections
       · 1 round of 5 s each
-      The generator was the limit: it used 97 % of a core.
+      The generator was the limit. it used 97 % of a core.
                                     A      B   B/A  95 % interval
         answers per s           4,821  3,305  0.69   0.64 to 0.73
           reference:stateful carries 1.4 to 1.6 times as much

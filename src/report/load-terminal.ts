@@ -39,6 +39,8 @@ export function loadTally({ loads, comparisons = [] }: Pick<Run, 'loads' | 'comp
   if (broken > 0) return `${broken} of ${plural(all.length, 'threshold')} broken`
   if (all.length > 0) return `${plural(all.length, 'threshold')} held`
   const trials = comparisons.reduce((sum, one) => sum + one.trials.length, 0)
+  const rates = loads.flatMap((load) => load.capacity?.held ?? [])
+  if (rates.length > 0) return `${rates.map(perSecond).join(', ')} requests/s`
   return loads.length > 0 ? plural(loads.length, 'load') : comparisons.length > 0 ? plural(trials, 'trial') : ''
 }
 
@@ -63,7 +65,7 @@ function warnings(load: Load, paint: ChalkInstance, width: number): string[] {
     load.interrupted ? 'Ended early by the user: the figures are those of the time until then.' : '',
     load.obstacle ? oneLine(load.obstacle, 400) : '',
     limited
-      ? `The generator was the limit: ${oneLine(sentence ?? 'its figures say more of it than of the server.', 400)}`
+      ? `The generator was the limit. ${oneLine(sentence ?? 'Its figures say more of it than of the server.', 400)}`
       : '',
   ]
   return words.filter(Boolean).flatMap((text) => wrap(text, width, '  ').map((line) => paint.yellow(line)))

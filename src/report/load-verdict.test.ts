@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { capacityOf, comparisonOf, measured, phaseOf, secondOf, stageOf, trialOf } from '../../test/support/loads.js'
+import {
+  capacityOf,
+  comparisonOf,
+  eventful,
+  measured,
+  phaseOf,
+  secondOf,
+  stageOf,
+  trialOf,
+} from '../../test/support/loads.js'
 import { type RunShape, resultOf, runOf } from '../../test/support/runs.js'
 import type { FailureKind, Load, PhaseStats } from './load.js'
 import type { VerdictName } from './run.js'
@@ -36,6 +45,36 @@ const loads: [what: string, changes: Partial<Load>, code: number, name: VerdictN
     /9,980 good answers in 10 s, 20 failed \(0\.20 %\)/,
   ],
   [
+    'the server has no event streams to hold',
+    {
+      streams: {
+        asked: 1,
+        held: 0,
+        refused: 1,
+        dropped: 0,
+        events: 0,
+        firstRefusal: { held: 0, status: 405, message: 'no' },
+      },
+    },
+    3,
+    'incomplete',
+    /^No event stream could be held: HTTP 405, no\.$/,
+  ],
+  [
+    'some event streams were refused',
+    { streams: eventful().streams! },
+    0,
+    'pass',
+    /\. 180 of 200 event streams were held; the next was refused: HTTP 503, too many streams\.$/,
+  ],
+  [
+    'all event streams were held for a while',
+    { streams: { asked: 9, held: 9, refused: 0, dropped: 4, events: 9 } },
+    0,
+    'pass',
+    /\. 9 of 9 event streams were held, 4 were dropped by the server\.$/,
+  ],
+  [
     'the rate that was asked for was not reached',
     { dropped: 48_210 },
     0,
@@ -62,7 +101,7 @@ const loads: [what: string, changes: Partial<Load>, code: number, name: VerdictN
     { generator: { ...measured().generator, limited: true, sentence: 'x' } },
     0,
     'pass',
-    /But the generator was the limit, not the server/,
+    /But the generator was the limit: see below\.$/,
   ],
   [
     'nothing was measured for a threshold',

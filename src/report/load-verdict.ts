@@ -1,6 +1,7 @@
 import { oneLine } from './clean.js'
 import { msUnit, percent, perSecond, plural, seconds, whole } from './figures.js'
-import type { CapacityStats, Load, ThresholdOutcome } from './load.js'
+import type { CapacityStats, Load, StreamStats, ThresholdOutcome } from './load.js'
+import { refusalWords } from './load-surroundings.js'
 import { carrying, dueIn, type Failing, failings, silentAtEnd, totals } from './load-totals.js'
 import { actualText, excess } from './threshold-text.js'
 
@@ -26,6 +27,9 @@ export function judgeLoad(load: Load): LoadFinding {
     return { grade: 'broken', sentence: oneLine(load.obstacle ?? silence(load, silent), 400) }
   if (broken.length > 0) return { grade: 'broken', sentence: `${breach(load, broken)}${limit(load)}` }
   const open = load.thresholds.find((one) => !one.held)
+  const streams = load.streams
+  if (streams && streams.held === 0 && streams.refused > 0)
+    return { grade: 'nothing', sentence: `No event stream could be held: ${refusalWords(streams)}.` }
   if (open)
     return { grade: 'nothing', sentence: `${oneLine(open.text)} cannot be judged: nothing was measured for it.` }
   if (load.capacity)
@@ -99,11 +103,18 @@ function summary(load: Load, good: number, failed: number): string {
   const share = failed > 0 ? `${whole(failed)} failed (${percent(failed, good + failed)})` : 'none failed'
   const unsent =
     load.dropped > 0 ? ` But ${percent(load.dropped, dueIn(load))} of the requests that were due never went out.` : ''
-  return `${held}${plural(good, 'good answer')} in ${seconds(load.seconds)}, ${share}, p99 ${msUnit(Math.max(...worst))}.${unsent}`
+  const streams = load.streams && load.streams.refused + load.streams.dropped > 0 ? ` ${streamWords(load.streams)}` : ''
+  return `${held}${plural(good, 'good answer')} in ${seconds(load.seconds)}, ${share}, p99 ${msUnit(Math.max(...worst))}.${unsent}${streams}`
+}
+
+function streamWords(streams: StreamStats): string {
+  const { asked, held, refused, dropped } = streams
+  const lost = dropped > 0 ? `, ${whole(dropped)} were dropped by the server` : ''
+  return `${whole(held)} of ${whole(asked)} event streams were held${lost}${refused > 0 ? `; the next was refused: ${refusalWords(streams)}` : ''}.`
 }
 
 function limit(load: Load): string {
-  return load.generator.limited ? ' But the generator was the limit, not the server: see below.' : ''
+  return load.generator.limited ? ' But the generator was the limit: see below.' : ''
 }
 
 function sentence(text: string): string {

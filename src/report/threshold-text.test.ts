@@ -8,7 +8,7 @@ it.each<[string, number | null, string, number]>([
   ['med<800us', 1200, '1,200 us', 1.5],
   ['rate(errors)<0.1%', 0.42, '0.42 %', 4.2],
   ['rate(errors)<0.1%', 0, '0 %', 0],
-  ['rate>100/s', 50.04, '50.0/s', 100 / 50.04],
+  ['rate>100/s', 50.04, '50/s', 100 / 50.04],
   ['rate>100/s', 0, '0/s', Number.POSITIVE_INFINITY],
   ['rate(errors)<0.001', 0.00421, '0.00421', 4.21],
   ['count(errors)<5', 12_000, '12,000', 2400],
