@@ -18,9 +18,17 @@ function counted(change: Partial<Tally>, lateMs = 0): Tally {
 
 it.each([
   ['nothing to say of a rested generator', counted({ busiest: 0.8, occupied: 0.9 }, 1), undefined],
-  ['a core used up', counted({ busiest: 0.81 }), /^The generator used 81 % of a core/],
-  ['no core left for it', counted({ busiest: 0.5, occupied: 0.97 }), /never paused though it got only 50 % of a core/],
-  ['late requests', counted({}, 1.1), /^Requests left up to 1\.1 ms late \(p99\) where the median answer took 10 ms/],
+  ['a core used up', counted({ busiest: 0.81 }), /^The generator was the limit: it used 81 % of a core/],
+  [
+    'no core left for it',
+    counted({ busiest: 0.5, occupied: 0.97 }),
+    /it never paused, though this machine gave it only 50 % of a core/,
+  ],
+  [
+    'late requests',
+    counted({}, 440),
+    /requests left up to 440 ms after their time \(p99\), where the median answer took 10\.0 ms/,
+  ],
   ['lateness below a millisecond', counted({}, 1), undefined],
   ['nothing measured', emptyTally(0), undefined],
 ])('%s', (_, tally, sentence) => {

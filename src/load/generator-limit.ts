@@ -1,3 +1,4 @@
+import { msUnit } from '../report/figures.js'
 import type { Loop } from '../report/load.js'
 import { addHistogram, newHistogram, percentileOf } from './histogram.js'
 import { measuredPhases, type Tally } from './tally.js'
@@ -9,20 +10,16 @@ import { measuredPhases, type Tally } from './tally.js'
  * trusted, and nobody needs to be told.
  */
 export function limitOf(tally: Tally, loop: Loop): string | undefined {
-  const cpu = percent(tally.busiest)
+  const cpu = `${Math.round(tally.busiest * 100)} % of a core`
   if (tally.busiest > 0.8)
-    return `The generator used ${cpu} of a core, so it was the limit: the server may carry more than these numbers show.`
+    return `The generator was the limit: it used ${cpu}, and the server may carry more than these numbers show.`
   if (tally.occupied > 0.95)
-    return `The generator never paused though it got only ${cpu} of a core: this machine was too busy, and response times include its own delay.`
+    return `The generator was the limit: it never paused, though this machine gave it only ${cpu}; response times include its own delay.`
   if (loop !== 'open') return undefined
   const response = newHistogram()
   for (const phase of measuredPhases(tally.phases)) addHistogram(response, phase.latency)
   const median = percentileOf(response, 50)
   const late = percentileOf(tally.lateness, 99)
   if (median === undefined || late === undefined || late <= Math.max(1, median / 10)) return undefined
-  return `Requests left up to ${late.toPrecision(2)} ms late (p99) where the median answer took ${median.toPrecision(2)} ms: response times include the generator's own delay.`
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`
+  return `The generator was late: requests left up to ${msUnit(late)} after their time (p99), where the median answer took ${msUnit(median)}; response times include that delay.`
 }

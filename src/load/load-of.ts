@@ -14,7 +14,7 @@ import type { Profile, Stage } from './profile.js'
 import { rowOf } from './seconds.js'
 import type { ServerSample } from './server-watch.js'
 import { kibPerSession } from './session-cost.js'
-import { failuresOf, measuredPhases, type PhaseTally, type StageTally, type Tally } from './tally.js'
+import { failuresOf, type PhaseTally, type StageTally, type Tally } from './tally.js'
 import { evaluateThresholds } from './thresholds.js'
 
 /** What is known of a load besides what its generators counted. */
@@ -125,14 +125,16 @@ function streamStats(tally: Tally): StreamStats {
 }
 
 function generatorStats(plan: LoadPlan, tally: Tally): GeneratorStats {
+  const { loop, capacity } = plan.profile
   const delay = latencyOf(tally.eventLoopDelay)
   const lateness = latencyOf(tally.lateness)
   const answers = Object.values(tally.phases).reduce((sum, phase) => sum + phase.count + failuresOf(phase), 0)
-  const sentence = measuredPhases(tally.phases).length > 0 ? limitOf(tally, plan.profile.loop) : undefined
+  // A search for capacity tells lateness by its steps.
+  const sentence = limitOf(tally, capacity ? 'closed' : loop)
   return {
     cpu: round(tally.busiest),
     eventLoopDelay: { mean: delay?.mean ?? 0, p99: delay?.p99 ?? 0, max: delay?.max ?? 0 },
-    ...(lateness && plan.profile.loop === 'open' ? { lateness } : {}),
+    ...(lateness && loop === 'open' ? { lateness } : {}),
     cpuPerThousand: answers > 0 ? Number(((tally.cpuSeconds * 1000) / answers).toPrecision(4)) : 0,
     limited: sentence !== undefined,
     ...(sentence ? { sentence } : {}),

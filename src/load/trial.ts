@@ -53,7 +53,7 @@ export async function* runTrial(
     rounds: rounds.length,
     sides: plans.map((_, target) => sideOf(rounds.map((loads) => loads[target]!))),
     values: valuesOf(rounds, trial, plans.length),
-    ...(limits[0] ? { limited: `${limits[0]} (${limits.length} of ${rounds.length * plans.length} loads)` } : {}),
+    ...(limits[0] ? { limited: `In ${limits.length} of ${rounds.length * plans.length} loads: ${limits[0]}` } : {}),
     ...(obstacle ? { obstacle } : {}),
   }
 }
