@@ -22,6 +22,9 @@ export interface Failure {
   message: string
 }
 
+const json = 'application/json'
+const stream = 'text/event-stream'
+
 /** Judges one whole answer; undefined when it is as it should be. Never throws, whatever the server sent. */
 export function judge(reply: Reply, expected: Expectation): Failure | undefined {
   const { status } = reply
@@ -39,12 +42,11 @@ function wrongStatus(reply: Reply, { session, sent }: Expectation): Failure {
 
 function judgeContent(reply: Reply, expected: Expectation): Failure | undefined {
   const sent = fieldOf(reply.headers, 'content-type')
-  const type = sent === 'application/json' ? sent : mediaType(sent)
+  const type = sent === json || sent === stream ? sent : mediaType(sent)
   const text = reply.body.toString()
-  if (type === 'text/event-stream') return judgeStream(text, expected)
+  if (type === stream) return judgeStream(text, expected)
   if (type === '') return noJsonRpc('no content type', text)
-  if (type !== 'application/json')
-    return noJsonRpc(`content type '${short(type)}' is neither JSON nor an event stream`, text)
+  if (type !== json) return noJsonRpc(`content type '${short(type)}' is neither JSON nor an event stream`, text)
   const value = parseJson(text)
   if (Array.isArray(value)) return judgeBatch(value, text, expected)
   return judgeMessage(value, text, expected)

@@ -168,9 +168,14 @@ describe('what of autocannon is relied on', () => {
         expect(Object.keys(one)).toEqual(
           expect.arrayContaining(['parser', 'pipelinedRequests', 'requestIterator', 'destroyed']),
         )
-        for (const name of ['execute', 'finish', 'reinitialize', 'BODY_CHUNKHEAD'])
+        for (const name of ['execute', 'finish', 'reinitialize', 'BODY_CHUNKHEAD', 'BODY_SIZED'])
           expect(one.parser[name], name).toBeTypeOf('function')
-        expect(one.parser).toMatchObject({ type: 'RESPONSE', body_bytes: null, isChunked: false })
+        expect(one.parser).toMatchObject({
+          type: 'RESPONSE',
+          state: 'RESPONSE_LINE',
+          body_bytes: null,
+          isChunked: false,
+        })
         one._connect = () => {
           ticker = one.timeoutTicker
           note('connect')()
@@ -410,6 +415,41 @@ describe('what an answer holds', () => {
     await driver.until(() => driver.replies.length === 2)
     expect(driver.texts).toEqual([text, 'é€'])
     expect(driver.replies.map((reply) => reply.bytes)).toEqual([bytes.length, chunked.length])
+  })
+
+  it('its own head, though a head that is repeated to the byte is parsed but once', async () => {
+    const date = (second: number) => `Date: Sun, 22 Nov 2026 19:31:4${second} GMT\r\n`
+    const chunked = (second: number, text: string) =>
+      `HTTP/1.1 200 OK\r\n${date(second)}Transfer-Encoding: chunked\r\n\r\n${text.length}\r\n${text}\r\n0\r\n\r\n`
+    const fail = (text: string) => ok(text, date(0)).replace('200', '500')
+    const said = [
+      ok('one', date(0)),
+      ok('two', date(0)),
+      ok('longer', date(0)),
+      ok('six', date(1)),
+      fail('bad'),
+      ok('six', date(1)),
+      chunked(1, 'ch'),
+      chunked(1, 'unks'),
+      ok('one', date(0)),
+      ok('one', date(0)),
+      chunked(2, 'x'),
+    ]
+    const url = await serveTcp((socket) =>
+      onRequest(socket, (number) => {
+        const whole = Buffer.from(said[Number(number) - 1]!)
+        // One head comes in two pieces, one apart from its body.
+        if (number === '2') inPieces(socket, [whole.subarray(0, 30), whole.subarray(30)])
+        else if (number === '10') inPieces(socket, [whole.subarray(0, -3), whole.subarray(-3)])
+        else socket.write(whole)
+      }),
+    )
+    const driver = numbered(url, said.length)
+    await driver.until(() => driver.replies.length === said.length)
+    expect(driver.texts).toEqual(['one', 'two', 'longer', 'six', 'bad', 'six', 'ch', 'unks', 'one', 'one', 'x'])
+    expect(driver.replies.map(({ status }) => status === 500)).toEqual(said.map((_, i) => i === 4))
+    expect(driver.replies.map(({ headers }) => headers[1]?.at(-5))).toEqual([...'00010111002'])
+    expect(driver.troubles).toEqual([])
   })
 
   it('megabytes, when they are allowed', async () => {

@@ -1,7 +1,7 @@
 /** An HTTP answer as the engine hands it over. Times are `performance.now()` milliseconds. */
 export interface Reply {
   status: number
-  /** Names and values in turn, letter case as sent. */
+  /** Names and values in turn, letter case as sent. Not to be changed: other answers may share them. */
   headers: string[]
   body: Buffer
   sentAt: number

@@ -1,21 +1,5 @@
 import type { Connection, Engine, EngineHandlers, EngineOptions } from './engine.js'
-
-/** Where a connection stands. `answered`: its answer is being handed over. `gone`: closed for good. */
-export type State = 'down' | 'connecting' | 'idle' | 'busy' | 'answered' | 'gone'
-
-/** A connection as the pool sees it. */
-export interface Link<Slot> extends Connection<Slot> {
-  readonly state: State
-  /** When `timeIsUp` is to be called, as `performance.now()`; infinity for never. */
-  readonly deadline: number
-  send(request: Buffer): void
-  timeIsUp(): void
-  /** Closes it for good, a busy one after its answer; `stay` takes that back. */
-  leave(): void
-  stay(): void
-  /** Closes it for good and at once; settles when its socket is closed. */
-  end(): Promise<void>
-}
+import type { Link, State } from './link.js'
 
 /** The connections of an engine: how many there are, their deadlines, their end. What a connection is, is for `make` to say. */
 export class Pool<Slot> implements Engine<Slot> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fieldOf, Reading } from './reading.js'
+import { answerHead, fieldOf, Reading } from './reading.js'
 
 const stream = ['Server', 'x', 'content-TYPE', 'Text/Event-Stream; charset=utf-8']
 
@@ -7,7 +7,7 @@ function pieces(headers: string[], texts: string[]): Reading {
   const reading = new Reading(1)
   texts.forEach((text, i) => {
     reading.arrived(text.length + 7, i + 2)
-    if (i === 0) reading.head(200, headers, true)
+    if (i === 0) reading.head = answerHead(200, headers, true)
     reading.add(Buffer.from(text), 1000)
     reading.whole = i === texts.length - 1
     if (!reading.whole) reading.look()

@@ -3,24 +3,40 @@ import { FirstEvent } from './first-event.js'
 
 const empty = Buffer.alloc(0)
 
+/** The head of an answer. Several answers may share one: it is never changed. */
+export interface AnswerHead {
+  readonly status: number
+  /** Names and values in turn. */
+  readonly headers: string[]
+  /** Whether the connection may carry another request afterwards. */
+  readonly reusable: boolean
+  /** Whether the body is an event stream. */
+  readonly streams: boolean
+}
+
+const noHead: AnswerHead = { status: 0, headers: [], reusable: false, streams: false }
+
+/** What is known of an answer when its head was read. */
+export function answerHead(status: number, headers: string[], reusable: boolean): AnswerHead {
+  const type = fieldOf(headers, 'content-type')
+  const streams = type !== undefined && /^\s*text\/event-stream\s*(;|$)/i.test(type)
+  return { status, headers, reusable, streams }
+}
+
 /** One answer while it arrives. Times are `performance.now()` milliseconds. */
 export class Reading {
-  /** 0 until the status line was read. */
-  status = 0
-  headers: string[] = []
+  /** Its status is 0 until it was read. */
+  head = noHead
   /** Bytes that came, framing included. */
   bytes = 0
   /** When the last bytes came. */
   at = 0
-  /** Whether the connection may carry another request afterwards. */
-  reusable = true
   /** Whether the end of the answer was seen. */
   whole = false
   #size = 0
   #body = empty
   #firstByteAt = 0
   #firstEventAt = 0
-  #isStream = false
   #firstEvent: FirstEvent | undefined
 
   constructor(readonly sentAt: number) {}
@@ -30,13 +46,6 @@ export class Reading {
     if (this.bytes === 0) this.#firstByteAt = at
     this.bytes += bytes
     this.at = at
-  }
-
-  head(status: number, headers: string[], reusable: boolean): void {
-    this.status = status
-    this.headers = headers
-    this.reusable = reusable
-    this.#isStream = isEventStream(headers)
   }
 
   /** Adds a piece of the body; the bytes are copied. Throws when they are more than `most`. */
@@ -53,22 +62,22 @@ export class Reading {
 
   /** To be called when all bytes at hand were added: looks for the end of the first event, as long as the stream goes on. */
   look(): void {
-    if (!this.#isStream || this.#firstEventAt !== 0) return
+    if (!this.head.streams || this.#firstEventAt !== 0) return
     this.#firstEvent ??= new FirstEvent()
     if (this.#firstEvent.endsIn(this.#body.subarray(0, this.#size))) this.#firstEventAt = this.at
   }
 
   /** The answer as far as it came. */
   reply(): Reply {
-    const { status, headers, sentAt, bytes } = this
+    const { head, sentAt, bytes } = this
     return {
-      status,
-      headers,
+      status: head.status,
+      headers: head.headers,
       body: this.#body.length === this.#size ? this.#body : this.#body.subarray(0, this.#size),
       sentAt,
       firstByteAt: this.#firstByteAt,
       // A stream that came in one piece was never looked at: its events were whole when it was.
-      firstEventAt: this.#isStream && this.#firstEventAt === 0 && this.whole ? this.at : this.#firstEventAt,
+      firstEventAt: head.streams && this.#firstEventAt === 0 && this.whole ? this.at : this.#firstEventAt,
       endedAt: this.at,
       bytes,
     }
@@ -77,7 +86,8 @@ export class Reading {
   /** Where it stands, in words that follow a message. */
   get soFar(): string {
     if (this.bytes === 0) return ', not a byte of it'
-    return this.status === 0 ? `, ${this.bytes} bytes so far` : `, status ${this.status} and ${this.bytes} bytes so far`
+    const { status } = this.head
+    return status === 0 ? `, ${this.bytes} bytes so far` : `, status ${status} and ${this.bytes} bytes so far`
   }
 }
 
@@ -86,9 +96,4 @@ export function fieldOf(headers: string[], name: string): string | undefined {
   for (let i = 0; i < headers.length; i += 2)
     if (headers[i]!.length === name.length && headers[i]!.toLowerCase() === name) return headers[i + 1]
   return undefined
-}
-
-function isEventStream(headers: string[]): boolean {
-  const type = fieldOf(headers, 'content-type')
-  return type !== undefined && /^\s*text\/event-stream\s*(;|$)/i.test(type)
 }
