@@ -26,6 +26,9 @@ export interface Surroundings {
   interrupted?: boolean
 }
 
+/** Phases that come before the clock starts, but where each request opens a session of its own. */
+const opening: readonly string[] = ['initialize', 'notifications/initialized']
+
 /** The Load document of a plan and what its generators counted; thresholds are judged here. */
 export function loadOf(
   plan: LoadPlan,
@@ -48,7 +51,7 @@ export function loadOf(
     workers: plan.workers,
     phases: Object.fromEntries(
       Object.entries(tally.phases).map(([name, phase]) => {
-        const beforeTheClock = name === 'initialize' && plan.session !== 'per-request'
+        const beforeTheClock = opening.includes(name) && plan.session !== 'per-request'
         return [name, phaseStats(phase, beforeTheClock ? tally.opening : tally.measured)]
       }),
     ),
