@@ -23,21 +23,23 @@ export function comparisonLines(comparison: Comparison, paint: ChalkInstance, wi
     ...head,
     ...wrap(what, width, '   '),
     ...notes.filter(Boolean).flatMap((text) => wrap(text, width, '  ').map((line) => paint.yellow(line))),
-    ...trials.flatMap((trial) => ['', ...trialLines(trial, subjects(comparison), paint, width)]),
+    ...trials.flatMap((trial) => ['', ...trialLines(trial, comparison, paint, width)]),
   ]
 }
 
-function trialLines(trial: Trial, names: readonly string[], paint: ChalkInstance, width: number): string[] {
+function trialLines(trial: Trial, comparison: Comparison, paint: ChalkInstance, width: number): string[] {
+  const names = subjects(comparison)
+  const sessionless = comparison.targets.map(({ mode }) => mode !== 'stateful')
   const what = [
     trial.leaves ? `sessions left open on purpose, to see what one costs` : loopWords(trial),
     trial.leaves ? plural(trial.connections, 'connection') : sharing[trial.session],
     `${plural(trial.rounds, 'round')} of ${seconds(trial.seconds)} each`,
   ]
-  const warned = [trial.obstacle, trial.limited && `The generator was the limit. ${trial.limited}`]
+  const warned = [trial.obstacle, trial.limited]
   return [
     ...wrap(what.join(' · '), width, '  ').map((line) => paint.bold(line)),
     ...warned.flatMap((text) => (text ? wrap(oneLine(text, 400), width, '  ').map((line) => paint.yellow(line)) : [])),
-    ...valueLines(trial, names, paint, width),
+    ...valueLines(trial, names, sessionless, paint, width),
     ...sideLines(trial, names, width),
   ]
 }
@@ -51,7 +53,13 @@ const titles: Record<ComparedMetric, string> = {
   'session-memory': 'server KiB per session',
 }
 
-function valueLines({ values }: Trial, names: readonly string[], paint: ChalkInstance, width: number): string[] {
+function valueLines(
+  { values }: Trial,
+  names: readonly string[],
+  sessionless: readonly boolean[],
+  paint: ChalkInstance,
+  width: number,
+): string[] {
   const measured = values.filter((one) => one.values.some((value) => value !== null))
   if (measured.length === 0) return []
   const others = names.map((_, at) => at).slice(1)
@@ -71,7 +79,8 @@ function valueLines({ values }: Trial, names: readonly string[], paint: ChalkIns
   const [head, ...lines] = table([heads.map((text): Cell => ({ text, paint: paint.dim })), ...rows], width, '    ')
   const sentences = measured.map((one) =>
     others.flatMap((at) => {
-      const words = ratioSentence(one, at, names)
+      const without = one.metric === 'session-memory' && sessionless[at] ? `${names[at]} keeps no sessions` : undefined
+      const words = ratioSentence(one, at, names) ?? without
       return words ? wrap(`${others.length > 1 ? `${letter(at)}: ` : ''}${words}`, width, '      ') : []
     }),
   )

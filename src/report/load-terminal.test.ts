@@ -48,13 +48,13 @@ describe('a load at 80 columns, without colour', () => {
   it('that has everything to tell', () => {
     expect(render({ loads: [eventful()] })).toMatchInlineSnapshot(`
       "FAIL  1 of 2 thresholds broken  1.2 s
-        tools/call:p(95)<3ms is broken: it was 3.76 ms. But the generator was the
-        limit: see below.
+        tools/call:p(95)<3ms is broken: it was 3.76 ms. Mind what is said of the
+        generator below.
 
       reference:stateful  http://127.0.0.1:3000/mcp
         soak · stateful, a session per connection · open loop, up to 300 requests/s on
         50 connections · 10 s · 2 workers · SSE answers · 2025-11-25
-        The generator was the limit. it used 97 % of a core.
+        The generator was the limit: it used 97 % of a core.
 
         held    rate(errors)<1%        0.42 %
         BROKEN  tools/call:p(95)<3ms  3.76 ms
@@ -182,13 +182,13 @@ it('a comparison at 80 columns', () => {
     rate: 800,
     rounds: 1,
     sides: [trialOf().sides[0]!, { ...trialOf().sides[1]!, failed: 12, dropped: 3, example: 'HTTP 503 too busy' }],
-    limited: 'it used 97 % of a core.',
+    limited: 'In 1 of 2 loads: The generator was the limit: it used 97 % of a core.',
   })
   const leaves = trialOf({ session: 'per-request', leaves: true, seconds: 10, values: trialOf().values.slice(3) })
   expect(render({ comparisons: [comparisonOf({ trials: [trialOf(), open, leaves] })] })).toMatchInlineSnapshot(`
     "PASS  3 trials  1.2 s
       reference:stateful carries 1.4 to 1.6 times as much (closed loop, 10
-      connections). But the generator was the limit: the servers may differ by more.
+      connections).
 
     A  reference:stateful  http://127.0.0.1:3000/mcp
        stateful · 2025-11-25
@@ -205,10 +205,11 @@ it('a comparison at 80 columns', () => {
         p99 in ms                7.90   8.10  1.03   0.91 to 1.16
           no difference shown
         server KiB per session   14.2      –     –              –
+          reference:stateless keeps no sessions
 
       open loop, 800 requests/s on 10 connections · one session for all connections
       · 1 round of 5 s each
-      The generator was the limit. it used 97 % of a core.
+      In 1 of 2 loads: The generator was the limit: it used 97 % of a core.
                                     A      B   B/A  95 % interval
         answers per s           4,821  3,305  0.69   0.64 to 0.73
           reference:stateful carries 1.4 to 1.6 times as much
@@ -217,6 +218,7 @@ it('a comparison at 80 columns', () => {
         p99 in ms                7.90   8.10  1.03   0.91 to 1.16
           no difference shown
         server KiB per session   14.2      –     –              –
+          reference:stateless keeps no sessions
         reference:stateless: 12 failed (0.02 %), the first: HTTP 503 too busy; 3 due
         requests were never sent
 
@@ -224,6 +226,7 @@ it('a comparison at 80 columns', () => {
       rounds of 10 s each
                                    A  B  B/A  95 % interval
         server KiB per session  14.2  –    –              –
+          reference:stateless keeps no sessions
     "
   `)
 })

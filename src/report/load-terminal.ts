@@ -65,7 +65,7 @@ function warnings(load: Load, paint: ChalkInstance, width: number): string[] {
     load.interrupted ? 'Ended early by the user: the figures are those of the time until then.' : '',
     load.obstacle ? oneLine(load.obstacle, 400) : '',
     limited
-      ? `The generator was the limit. ${oneLine(sentence ?? 'Its figures say more of it than of the server.', 400)}`
+      ? oneLine(sentence ?? 'The generator was the limit: the figures say more of it than of the server.', 400)
       : '',
   ]
   return words.filter(Boolean).flatMap((text) => wrap(text, width, '  ').map((line) => paint.yellow(line)))

@@ -114,7 +114,7 @@ function streamWords(streams: StreamStats): string {
 }
 
 function limit(load: Load): string {
-  return load.generator.limited ? ' But the generator was the limit: see below.' : ''
+  return load.generator.limited ? ' Mind what is said of the generator below.' : ''
 }
 
 function sentence(text: string): string {

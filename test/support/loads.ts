@@ -157,7 +157,7 @@ export function eventful(changes: Partial<Load> = {}): Load {
       lateness: latencyOf(0.1),
       cpuPerThousand: 0.21,
       limited: true,
-      sentence: 'it used 97 % of a core.',
+      sentence: 'The generator was the limit: it used 97 % of a core.',
     },
     server: { pid: 4242, cpu: 0.61, cpuMsPerRequest: 0.12, rss: { start: 88, end: 108, max: 110 } },
     thresholds: [
