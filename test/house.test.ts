@@ -31,7 +31,7 @@ const layers: [from: RegExp, allowed: RegExp][] = [
   ],
   [
     /^src\/load\//,
-    /^src\/(load|wire|protocol)\/|^src\/report\/(load|comparison)\.js|^src\/conformance\/(assess|given)\.js|^src\/usage-error\.js/,
+    /^src\/(load|wire|protocol)\/|^src\/report\/(load|comparison|figures|threshold-text)\.js|^src\/conformance\/(assess|given)\.js|^src\/usage-error\.js/,
   ],
   [/^suites\/load\//, /^src\/load\/profile\.js$/],
   [/^suites\/(?!load\/)/, /^src\/conformance\/(check|expect)\.js$/],

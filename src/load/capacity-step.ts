@@ -1,4 +1,5 @@
 import type { CapacityStats } from '../report/load.js'
+import { actualText } from '../report/threshold-text.js'
 import { limitOf } from './generator-limit.js'
 import { addHistogram, newHistogram, percentileOf } from './histogram.js'
 import { failuresOf, measuredPhases, type Tally } from './tally.js'
@@ -28,10 +29,9 @@ export function judgeStep(rate: number, tally: Tally, objective: readonly Thresh
 function whyBroken(step: Omit<Step, 'held'>, tally: Tally, objective: readonly Threshold[]): string | undefined {
   if (tally.obstacle) return tally.obstacle
   const broken = evaluateThresholds(objective, tally.phases, tally.measured).find(({ held }) => !held)
-  if (broken) return broken.actual === null ? 'nothing was answered' : `${broken.text} came to ${broken.actual}`
+  if (broken) return broken.actual === null ? 'nothing was answered' : `${broken.text} was ${actualText(broken)}`
   const due = step.rate * tally.measured
-  if (tally.dropped > due * unsentBearable)
-    return `${tally.dropped} of ${Math.round(due)} requests found no free connection`
+  if (tally.dropped > due * unsentBearable) return `${tally.dropped} of ${Math.round(due)} never started`
   if (step.achieved < step.rate * kept) return `only ${step.achieved} per second were answered`
   return undefined
 }

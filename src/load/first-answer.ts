@@ -33,6 +33,12 @@ export function whyUnusable(reply: Reply): string | undefined {
   return undefined
 }
 
+/** True when the server understood the request and says that it is wrong: somebody has to ask otherwise. */
+export function saysNo(reply: Reply): boolean {
+  const message = reply.response
+  return reply.status > 0 && (isObject(message?.error) || message?.result?.isError === true)
+}
+
 function show(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'missing')
   return text.replace(/\s+/g, ' ').slice(0, 200)

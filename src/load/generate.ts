@@ -190,8 +190,8 @@ class Generator {
     conversation.finish()
     const { tally } = recorder
     tally.dropped += loop.waiting
-    this.closeStage(endedAt)
     recorder.stop(endedAt)
+    this.closeStage(endedAt)
     const { cpuSeconds, busiest, occupied, eventLoopDelay } = watch.stop()
     Object.assign(tally, { cpuSeconds, busiest, occupied, eventLoopDelay })
     const obstacle = obstacleAtEnd(tally, {

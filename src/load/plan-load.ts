@@ -6,7 +6,7 @@ import type { Facts, Obstacle } from '../wire/facts.js'
 import { identityHeaders, type Peer } from '../wire/peer.js'
 import { StreamableSession } from '../wire/streamable.js'
 import { withCanary } from './canary.js'
-import { ask, type Trial, whyUnusable } from './first-answer.js'
+import { ask, saysNo, type Trial, whyUnusable } from './first-answer.js'
 import { thresholdsOf } from './gate.js'
 import type { LoadPlan, MeasuredRequest } from './plan.js'
 import type { Profile } from './profile.js'
@@ -70,6 +70,7 @@ function wrongTransport(facts: Facts | undefined): Obstacle | undefined {
 async function planFor(peer: Peer, facts: Facts, secrets: string[], options: LoadOptions): Promise<LoadPlan> {
   const revision = facts.revisions.at(-1)!
   const mode = modeFor(facts, options.mode)
+  const named = options.method !== undefined || (options.tools ?? []).length > 0
   const session = await StreamableSession.open(peer, revision)
   try {
     const plan: LoadPlan = {
@@ -79,7 +80,7 @@ async function planFor(peer: Peer, facts: Facts, secrets: string[], options: Loa
       mode,
       session: options.session ?? options.profile.session ?? 'per-connection',
       revision,
-      requests: await usable({ session, bare: mode === 'stateless' }, wanted(facts, options), facts),
+      requests: await tried({ session, bare: mode === 'stateless' }, wanted(facts, options), facts, named),
       headers: identityHeaders(peer),
       secrets,
       thresholds: [],
@@ -115,8 +116,16 @@ function wanted(facts: Facts, { method, tools = [] }: LoadOptions): MeasuredRequ
   return [{ method: facts.capabilities.tools ? 'tools/list' : 'ping' }]
 }
 
-/** The requests with their canaries, once each of them was answered as it should be. */
-async function usable(trial: Trial, requests: MeasuredRequest[], facts: Facts): Promise<MeasuredRequest[]> {
+/**
+ * The requests with their canaries, once each was tried. Where the server says that one is wrong, the user has to mend it; where it fails
+ * otherwise, it is the server that is to be measured as it is.
+ */
+async function tried(
+  trial: Trial,
+  requests: MeasuredRequest[],
+  facts: Facts,
+  named: boolean,
+): Promise<MeasuredRequest[]> {
   const ready: MeasuredRequest[] = []
   for (const request of requests) {
     let reply = await ask(trial, request)
@@ -126,8 +135,9 @@ async function usable(trial: Trial, requests: MeasuredRequest[], facts: Facts): 
       throw new UsageError(
         `--mode stateless: ${facts.url} insists on sessions; without one it answered ${request.method} with ${problem}. Leave --mode out, or choose stateful`,
       )
-    if (problem) throw new UsageError(`${asAsked(request)}: tried before the load, it failed: ${problem}`)
-    ready.push(await withCanary(trial, request, reply))
+    if (problem && named && saysNo(reply))
+      throw new UsageError(`${asAsked(request)}: tried before the load, it failed: ${problem}`)
+    ready.push(problem ? request : await withCanary(trial, request, reply))
   }
   return ready
 }

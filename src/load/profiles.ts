@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -37,6 +38,7 @@ export async function loadProfile(nameOrPath: string, cwd: string): Promise<Name
 
 async function ownProfile(given: string, path: string): Promise<NamedProfile> {
   const source = `--profile ${given}`
+  if (!existsSync(path)) throw new UsageError(`${source}: there is no such file`)
   const value = path.endsWith('.json') ? await readJson(path, source) : await importFrom(path, source)
   return { name: nameOf(given), profile: checkedProfile(value, source) }
 }
@@ -68,10 +70,9 @@ export function whyUnreadable(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
     return `Node ${process.versions.node} cannot read TypeScript; write it as .js or .json, or use Node 22.18 or later`
-  if (code === 'ENOENT' || (code === 'ERR_MODULE_NOT_FOUND' && !message.includes('imported from')))
-    return 'there is no such file'
   if (code?.startsWith('E') && !code.startsWith('ERR_')) return `cannot be read (${code})`
-  return `cannot be read: ${message.split('\n')[0]}`
+  // What it imports in vain is named with the path of who imports it.
+  return `cannot be read: ${message.split('\n')[0]!.replace(/ imported from .*/, '')}`
 }
 
 function nameOf(path: string): string {

@@ -31,6 +31,9 @@ export interface FailureDetails {
 /** Told when a second of the measured time is over. */
 export type SecondHandler = (second: SecondTally, index: number) => void
 
+/** A row of less than this many ms is none. */
+const shortest = 100
+
 /** Counts what a generator sees, in the order in which it ends. Times are those of the engine, in ms. */
 export class Recorder {
   readonly tally: Tally = emptyTally(Date.now())
@@ -106,9 +109,9 @@ export class Recorder {
     return Math.max(0, Math.floor((at - this.startedAt) / 10) / 100)
   }
 
-  /** Closes the seconds that are over. */
+  /** Closes the seconds that are over. The last one stays open until `stop`, and takes a rest of less than a tenth with it. */
   tick(now: number): void {
-    while (now >= this.secondEndsAt) {
+    while (now >= this.secondEndsAt && this.endsAt - this.secondEndsAt >= shortest) {
       this.closeSecond()
       this.secondEndsAt += 1000
     }
@@ -126,10 +129,10 @@ export class Recorder {
     return done
   }
 
-  /** Stops the clock; a rest of a second of at least a tenth is a row of its own, a shorter one is added to none. */
+  /** Stops the clock; what is left of a second is a row of its own. */
   stop(now: number): Tally {
     this.tick(now)
-    if (now - (this.secondEndsAt - 1000) >= 100) this.closeSecond()
+    if (now - (this.secondEndsAt - 1000) >= shortest || this.fresh.count + this.fresh.failed > 0) this.closeSecond()
     this.secondEndsAt = Number.POSITIVE_INFINITY
     this.tally.measured = Math.max(0, (now - this.startedAt) / 1000)
     return this.finish()
