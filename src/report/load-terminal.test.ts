@@ -84,9 +84,9 @@ describe('a load at 80 columns, without colour', () => {
             first    at 4.1 s: socket hang up
           tools/call  http-status  180
             first    at 3.2 s: HTTP 500
-            sent     POST /mcp HTTP/1.1
+            sent     POST /mcp HTTP/1.1 …
                      {"jsonrpc":"2.0","id":12,"method":"tools/call"}
-            received HTTP/1.1 500 Internal Server Error oops
+            received HTTP/1.1 500 Internal Server Error … oops
 
         sessions    120 opened at 1.98 ms each (p99 7.92 ms), 2 lost, none closed, 118
                     left without DELETE; the server grew by 14.2 KiB per session

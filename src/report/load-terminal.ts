@@ -167,13 +167,14 @@ function failureLines(load: Load, paint: ChalkInstance, width: number): string[]
         ? ''
         : ` (HTTP ${example.status})`
     lines.push(...field('first', `at ${seconds(example.second)}: ${example.message}${status}`))
-    if (example.request) lines.push(...field('sent', unixLines(example.request)))
-    if (example.response) lines.push(...field('received', unixLines(example.response)))
+    if (example.request) lines.push(...field('sent', inShort(example.request)))
+    if (example.response) lines.push(...field('received', inShort(example.response)))
   }
   return lines
 }
 
-/** HTTP's line ends as others have them, so that they do not show as control characters. */
-function unixLines(text: string): string {
-  return text.replaceAll('\r\n', '\n')
+/** An HTTP message without its header fields, which stand in the Run document. */
+function inShort(message: string): string {
+  const [, first, body] = /^([^\r\n]*)\r?\n.*?\r?\n\r?\n(.*)$/s.exec(message) ?? []
+  return first === undefined ? message.replaceAll('\r\n', '\n') : `${first} … ${body}`
 }

@@ -103,8 +103,9 @@ export function eventful(changes: Partial<Load> = {}): Load {
       second: 3.2,
       status: 500,
       message: 'HTTP 500',
-      request: 'POST /mcp HTTP/1.1\r\n\r\n{"jsonrpc":"2.0","id":12,"method":"tools/call"}',
-      response: 'HTTP/1.1 500 Internal Server Error\r\n\r\noops',
+      request:
+        'POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:3000\r\nAccept: */*\r\n\r\n{"jsonrpc":"2.0","id":12,"method":"tools/call"}',
+      response: 'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 4\r\n\r\noops',
     },
   }
   return measured({

@@ -1,4 +1,5 @@
-import { generate } from '../../src/load/generate.js'
+import { type GeneratorParts, generate } from '../../src/load/generate.js'
+import { newHistogram } from '../../src/load/histogram.js'
 import type { LoadPlan } from '../../src/load/plan.js'
 import type { Profile } from '../../src/load/profile.js'
 import type { openStream } from '../../src/load/stream.js'
@@ -33,6 +34,19 @@ export function virtualPlan({ profile, abortAfterMs: _, openStream: __, ...chang
   }
 }
 
+/** What a generator is made of when neither network nor time are real. */
+export function virtualParts(server: VirtualServer, clock: VirtualClock, open?: typeof openStream): GeneratorParts {
+  const refuse: typeof openStream = () => {
+    throw new Error('no streams were expected')
+  }
+  return {
+    createEngine: (options, handlers) => new VirtualEngine(options, handlers, clock, server),
+    createClock: () => clock,
+    openStream: open ?? refuse,
+    watch: () => ({ stop: () => ({ cpuSeconds: 0, busiest: 0, occupied: 0, eventLoopDelay: newHistogram() }) }),
+  }
+}
+
 /** Runs a load on a virtual server in virtual time. */
 export async function loadVirtually(
   server: VirtualServer,
@@ -42,14 +56,7 @@ export async function loadVirtually(
   const controller = new AbortController()
   if (load.abortAfterMs !== undefined) clock.at(clock.now() + load.abortAfterMs, () => controller.abort(), undefined)
   const events: GeneratorEvent[] = []
-  const refuseStream: typeof openStream = () => {
-    throw new Error('no streams were expected')
-  }
-  const parts: Parameters<typeof generate>[3] = {
-    createEngine: (options, handlers) => new VirtualEngine(options, handlers, clock, server),
-    createClock: () => clock,
-    openStream: load.openStream ?? refuseStream,
-  }
+  const parts = virtualParts(server, clock, load.openStream)
   const run = async () => {
     for await (const event of generate(virtualPlan(load), controller.signal, async () => {}, parts)) events.push(event)
   }
