@@ -60,6 +60,9 @@ const policies = ['shared', 'per-connection', 'per-request'] as const
 /** The most connections one load may hold: beyond it ports run out before servers do. */
 const mostConnections = 20_000
 
+/** More threads than this only get in each other's way. */
+const mostWorkers = 64
+
 /** Reads the flags of `load` about the load itself. Throws UsageError on anything unclear. */
 export async function loadWish(flags: LoadFlags, terminal: Terminal): Promise<LoadWish> {
   const thresholds = (flags.threshold ?? []).map(parseThreshold)
@@ -77,7 +80,7 @@ export function commonWish(
 ): Pick<LoadWish, 'mode' | 'method' | 'workers' | 'ca'> {
   return {
     mode: oneOf(flags.mode ?? 'auto', modes, '--mode'),
-    workers: flags.workers === undefined ? 1 : wholeNumber(flags.workers, '--workers', 1),
+    workers: flags.workers === undefined ? 1 : bounded(flags.workers, '--workers', mostWorkers),
     ...(flags.method === undefined ? {} : { method: flags.method }),
     ...(flags.ca === undefined ? {} : { ca: readText(flags.ca, '--ca', terminal.cwd) }),
   }
@@ -87,7 +90,9 @@ export function commonWish(
 export function parseAmounts(flags: CommonFlags): Amounts {
   return {
     ...(flags.duration === undefined ? {} : { seconds: parseDuration(flags.duration, '--duration') }),
-    ...(flags.connections === undefined ? {} : { connections: parseConnections(flags.connections) }),
+    ...(flags.connections === undefined
+      ? {}
+      : { connections: bounded(flags.connections, '--connections', mostConnections) }),
     ...(flags.rate === undefined ? {} : { rate: parseRate(flags.rate, '--rate') }),
   }
 }
@@ -104,9 +109,9 @@ export async function parsePid(text: string): Promise<number> {
   return pid
 }
 
-function parseConnections(text: string): number {
-  const count = wholeNumber(text, '--connections', 1)
-  if (count > mostConnections) throw new UsageError(`--connections ${text}: ${mostConnections} is the most`)
+function bounded(text: string, flag: string, most: number): number {
+  const count = wholeNumber(text, flag, 1)
+  if (count > most) throw new UsageError(`${flag} ${text}: ${most} is the most`)
   return count
 }
 
