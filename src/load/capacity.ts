@@ -14,6 +14,15 @@ export type MakeLoad = (
   start: () => Promise<void>,
 ) => AsyncGenerator<GeneratorEvent>
 
+/** What a search is made with. */
+export interface SearchParts {
+  make: MakeLoad
+  /** Awaited before the clock of the first step starts. */
+  start?: () => Promise<void>
+  /** Lets the server recover; tests have a time of their own. */
+  rest?: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
 /** What a search tells: each step before it is run, as the next stage of one load, the events of the steps, and at the end everything together. */
 export type CapacityEvent =
   | { type: 'step'; stage: Stage }
@@ -34,22 +43,16 @@ export async function* searchCapacity(
   plan: LoadPlan,
   search: CapacitySearch,
   signal: AbortSignal,
-  make: MakeLoad,
-  start: () => Promise<void>,
+  parts: SearchParts,
 ): AsyncGenerator<CapacityEvent> {
+  const { rest = pause } = parts
   const objective = search.objective.map(parseThreshold)
   const found: Found = { tally: emptyTally(Date.now()), steps: [], trials: [], run: 0 }
   let rate = nextRate([], search)
   let repeated = false
   while (rate !== undefined && !signal.aborted) {
-    const tally: Tally | undefined = yield* oneStep(
-      plan,
-      { seconds: search.stepSeconds, rate },
-      found,
-      signal,
-      make,
-      start,
-    )
+    const stage: Stage = { seconds: search.stepSeconds, rate }
+    const tally: Tally | undefined = yield* oneStep(plan, stage, found, signal, parts)
     if (!tally || signal.aborted) break
     const step = judgeStep(rate, tally, objective)
     found.steps.push(step)
@@ -64,7 +67,7 @@ export async function* searchCapacity(
       break
     }
     repeated = !repeated && mayBeChance(step, tally)
-    if (repeated) await pause(recoveryMs, signal)
+    if (repeated) await rest(recoveryMs, signal)
     else found.trials.push(step)
     rate = repeated ? rate : nextRate(found.trials, search)
   }
@@ -87,8 +90,7 @@ async function* oneStep(
   stage: Stage,
   found: Found,
   signal: AbortSignal,
-  make: MakeLoad,
-  start: () => Promise<void>,
+  { make, start = atOnce }: SearchParts,
 ): AsyncGenerator<CapacityEvent, Tally | undefined> {
   const { capacity: _, ...profile } = plan.profile
   const index = found.run++

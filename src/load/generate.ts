@@ -30,12 +30,14 @@ export interface GeneratorParts {
   createEngine(options: EngineOptions, handlers: EngineHandlers<Lane>): Engine<Lane>
   createClock(sharp: boolean): Clock | SharpClock
   openStream: typeof openStream
+  watch: typeof watchGenerator
 }
 
 const realParts: GeneratorParts = {
   createEngine: autocannonEngine,
   createClock: (sharp) => (sharp ? sharpClock() : realClock),
   openStream,
+  watch: watchGenerator,
 }
 
 /** Bounds in ms and counts: of what happens before and after the measured time. */
@@ -83,7 +85,7 @@ class Generator {
   constructor(
     private readonly plan: LoadPlan,
     private readonly signal: AbortSignal,
-    parts: GeneratorParts,
+    private readonly parts: GeneratorParts,
     private readonly tell: (event: GeneratorEvent) => void,
   ) {
     const { profile } = plan
@@ -177,7 +179,7 @@ class Generator {
 
   private async measure(): Promise<void> {
     const { clock, recorder, conversation, loop } = this
-    const watch = watchGenerator()
+    const watch = this.parts.watch()
     const startedAt = clock.now()
     const endsAt = startedAt + this.stages.seconds * 1000
     recorder.start(startedAt, endsAt)

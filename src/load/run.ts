@@ -24,7 +24,7 @@ export async function* runLoad(plan: LoadPlan, signal: AbortSignal): AsyncGenera
   }
   const make = plan.workers > 1 ? generateOnThreads : generate
   const events = profile.capacity
-    ? searchCapacity(plan, profile.capacity, signal, make, start)
+    ? searchCapacity(plan, profile.capacity, signal, { make, start })
     : make(plan, signal, start)
   for await (const event of events) {
     if (event.type === 'step') shown.profile.stages.push(event.stage)

@@ -17,6 +17,8 @@ export class SessionOpening implements Scheduler {
   private failures = 0
   /** What each lane opens now. */
   private readonly busy = new Map<Lane, Place>()
+  /** Idle lanes that were given nothing more to open. */
+  private readonly resting: Lane[] = []
 
   constructor(
     private readonly places: readonly Place[],
@@ -30,23 +32,30 @@ export class SessionOpening implements Scheduler {
 
   /** True when all are open, or it is clear that they will not be. */
   get finished(): boolean {
-    return this.hopeless || (this.next >= this.places.length && this.busy.size === 0)
+    return this.busy.size === 0 && (this.hopeless || this.next >= this.places.length)
   }
 
   free(lane: Lane): void {
     const before = this.busy.get(lane)
     this.busy.delete(lane)
     if (before) this.failures = before.session ? 0 : this.failures + 1
-    const place = this.hopeless ? undefined : this.places[this.next++]
-    if (!place) return
-    this.busy.set(lane, place)
-    this.work.open(lane, place)
+    this.give(lane)
+    // What was given up may have hope again.
+    if (before?.session) for (const other of this.resting.splice(0)) if (other.state === 'idle') this.give(other)
   }
 
   refused(lane: Lane): boolean {
     this.busy.delete(lane)
     this.failures++
     return false
+  }
+
+  private give(lane: Lane): void {
+    if (this.hopeless) return void this.resting.push(lane)
+    const place = this.places[this.next++]
+    if (!place) return
+    this.busy.set(lane, place)
+    this.work.open(lane, place)
   }
 
   private get hopeless(): boolean {
