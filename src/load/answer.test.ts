@@ -92,6 +92,11 @@ describe('a failure has its kind and says what it was', () => {
     expect(judge(answer, request)).toEqual({ kind, message: expect.stringMatching(message) })
   })
 
+  it('a redirection says where to', () => {
+    const redirection = { ...reply('', '', 307), headers: ['Location', '/mcp/'] }
+    expect(judge(redirection, request)?.message).toBe('status 307 (to /mcp/) for a request, no body')
+  })
+
   it('404 without a session is a status', () => {
     expect(judge(reply('', '', 404), { ...request, session: false })?.kind).toBe('http-status')
   })

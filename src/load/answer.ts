@@ -37,7 +37,9 @@ export function judge(reply: Reply, expected: Expectation): Failure | undefined 
 function wrongStatus(reply: Reply, { session, sent }: Expectation): Failure {
   if (reply.status === 404 && session)
     return { kind: 'session-lost', message: `404 for a ${sent} in a live session${excerpt(reply.body.toString())}` }
-  return { kind: 'http-status', message: `status ${reply.status} for a ${sent}${excerpt(reply.body.toString())}` }
+  const location = fieldOf(reply.headers, 'location')
+  const to = location === undefined ? '' : ` (to ${short(location)})`
+  return { kind: 'http-status', message: `status ${reply.status}${to} for a ${sent}${excerpt(reply.body.toString())}` }
 }
 
 function judgeContent(reply: Reply, expected: Expectation): Failure | undefined {

@@ -10,7 +10,7 @@ export interface Dialler {
 }
 
 /**
- * Connects to the origin of a URL. Certificates are always verified, against the system's authorities and those of `ca` (PEM); the
+ * Connects to the origin of a URL. Certificates are always verified, against Node's authorities and those of `ca` (PEM); the
  * environment cannot switch that off.
  */
 export function dialler(url: URL, ca?: string): Dialler {

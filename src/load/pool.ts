@@ -3,7 +3,7 @@ import type { Link, State } from './link.js'
 
 /** The connections of an engine: how many there are, their deadlines, their end. What a connection is, is for `make` to say. */
 export class Pool<Slot> implements Engine<Slot> {
-  #links: Link<Slot>[] = []
+  readonly #links = new Set<Link<Slot>>()
   #made = 0
   #stopped = false
   #timer: NodeJS.Timeout | undefined
@@ -17,15 +17,15 @@ export class Pool<Slot> implements Engine<Slot> {
   ) {}
 
   get connected(): number {
-    return this.#links.filter(({ state }) => isUp(state)).length
+    return [...this.#links].filter(({ state }) => isUp(state)).length
   }
 
   resize(count: number): void {
     for (const link of this.#links) link.stay()
-    const surplus = this.#links.length - count
-    if (surplus > 0) for (const link of leavers(this.#links, surplus)) link.leave()
+    const surplus = this.#links.size - count
+    if (surplus > 0) for (const link of leavers([...this.#links], surplus)) link.leave()
     for (let missing = -surplus; missing > 0 && !this.#stopped; missing--)
-      this.#links.push(this.make(this.#made++, this))
+      this.#links.add(this.make(this.#made++, this))
   }
 
   send(connection: Connection<Slot>, request: Buffer): void {
@@ -36,7 +36,7 @@ export class Pool<Slot> implements Engine<Slot> {
     this.#stopped = true
     clearTimeout(this.#timer)
     clearImmediate(this.#look)
-    const links = this.#links
+    const links = [...this.#links]
     const unanswered = links.filter(({ state }) => state === 'busy').length
     await Promise.all(links.map((link) => link.end()))
     return unanswered
@@ -44,7 +44,7 @@ export class Pool<Slot> implements Engine<Slot> {
 
   /** A link tells that it is gone. */
   forget(link: Link<Slot>): void {
-    this.#links = this.#links.filter((one) => one !== link)
+    this.#links.delete(link)
     if (!this.#stopped) this.handlers.onGone?.(link)
   }
 
@@ -64,7 +64,9 @@ export class Pool<Slot> implements Engine<Slot> {
     this.#timerAt = Number.POSITIVE_INFINITY
     const now = performance.now()
     for (const link of this.#links) if (link.deadline <= now) link.timeIsUp()
-    this.watch(this.#links.reduce((next, { deadline }) => Math.min(next, deadline), Number.POSITIVE_INFINITY))
+    let next = Number.POSITIVE_INFINITY
+    for (const { deadline } of this.#links) next = Math.min(next, deadline)
+    this.watch(next)
   }
 }
 
@@ -75,5 +77,5 @@ function isUp(state: State): boolean {
 /** Those that a smaller pool can best do without: first what is not up, then the idle, the youngest of each first. */
 function leavers<Slot>(links: Link<Slot>[], count: number): Link<Slot>[] {
   const rank = ({ state }: Link<Slot>) => (isUp(state) ? (state === 'idle' ? 1 : 2) : 0)
-  return [...links].sort((a, b) => rank(a) - rank(b) || b.index - a.index).slice(0, count)
+  return links.toSorted((a, b) => rank(a) - rank(b) || b.index - a.index).slice(0, count)
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { autocannon, findGenerators, type Generator, gauntlet } from './generators.js'
@@ -8,11 +8,11 @@ import { autocannon, findGenerators, type Generator, gauntlet } from './generato
 /*
  * What load costs the one who makes it: CPU seconds (user and system, those of its start taken off) per 1,000 completed tools/call, each generator in a
  * process of its own on a core of its own, in alternating rounds against a server that costs next to nothing.
- * `npm run bench:cost -- --rounds 5 --seconds 4`
+ * `npm run bench:cost -- --rounds 5 --seconds 6`
  */
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '4' } },
+  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '6' } },
 })
 const rounds = Number(values.rounds)
 const seconds = Number(values.seconds)
@@ -43,6 +43,11 @@ for (const answers of ['json', 'sse'] as const) {
   server.process.disconnect()
   show(answers, measured)
 }
+const busy = loadavg()[1]! / availableParallelism()
+if (busy > 1.5)
+  console.log(
+    `\nThe machine has ${busy.toFixed(1)} times as much to do as it has cores: all costs are higher than they need be.`,
+  )
 for (const [text, held] of bars) console.log(`${held ? 'holds ' : 'BROKEN'} ${text}`)
 if (bars.some(([, held]) => !held)) process.exitCode = 1
 
