@@ -57,7 +57,7 @@ export class Pool<Slot> implements Engine<Slot> {
       // What came in time but was not read yet, since we were busy, is read before the check.
       this.#look = setImmediate(() => this.#overdue())
     }
-    this.#timer = setTimeout(look, Math.max(1, Math.ceil(deadline - performance.now())))
+    this.#timer = setTimeout(look, wait(deadline - performance.now()))
   }
 
   #overdue(): void {
@@ -68,6 +68,11 @@ export class Pool<Slot> implements Engine<Slot> {
     for (const { deadline } of this.#links) next = Math.min(next, deadline)
     this.watch(next)
   }
+}
+
+/** A wait as timers take it: they fire at once when it does not fit 31 bits. */
+function wait(ms: number): number {
+  return Math.min(Math.max(1, Math.ceil(ms)), 2 ** 31 - 1)
 }
 
 function isUp(state: State): boolean {
