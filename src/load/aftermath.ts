@@ -44,7 +44,8 @@ export class Aftermath {
     const id = sessionIdOf(reply.headers)
     lane.own = id === undefined ? {} : { id }
     if (id !== undefined) this.sessions.opened++
-    lane.next = this.over ? 'delete' : 'initialized'
+    if (this.over) this.partFrom(lane)
+    else lane.next = 'initialized'
   }
 
   private confirmed(lane: Lane, kind: FailureKind | undefined): void {
@@ -57,20 +58,28 @@ export class Aftermath {
       lane.opens = undefined
       lane.own = undefined
       this.places.opened(opens, own ?? {})
-    } else lane.next = this.over ? 'delete' : 'call'
+    } else if (this.over) this.partFrom(lane)
+    else lane.next = 'call'
   }
 
   private called(lane: Lane, kind: FailureKind | undefined): void {
     const lost = kind === 'session-lost'
     if (!lane.own) {
       if (lost && this.places.lost(lane.place, lane.builtFor)) this.sessions.lost++
-    } else if (lane.own.id !== undefined && !lost && !this.leaves) {
-      lane.next = 'delete'
-    } else {
-      if (lost) this.sessions.lost++
-      else if (lane.own.id !== undefined) this.sessions.left++
+    } else if (lost) {
+      this.sessions.lost++
       lane.own = undefined
+    } else this.partFrom(lane)
+  }
+
+  /** Ends the session of a single request, or leaves it. */
+  private partFrom(lane: Lane): void {
+    if (lane.own?.id !== undefined && !this.leaves) {
+      lane.next = 'delete'
+      return
     }
+    if (lane.own?.id !== undefined) this.sessions.left++
+    lane.own = undefined
   }
 
   private deleted(lane: Lane, kind: FailureKind | undefined, reply: Reply | undefined): void {

@@ -186,9 +186,9 @@ class Generator {
     this.streams?.start(startedAt)
     loop.start(startedAt)
     await beats(clock, this.signal, endsAt, (now) => this.beat(now, startedAt))
-    loop.stop()
-    this.streams?.stop()
     const endedAt = Math.min(clock.now(), endsAt)
+    loop.stop(endedAt)
+    this.streams?.stop()
     conversation.finish()
     const { tally } = recorder
     tally.dropped += loop.waiting

@@ -60,7 +60,11 @@ export class OpenLoop implements Scheduler {
     return this.next()
   }
 
-  stop(): void {
+  stop(now: number): void {
+    for (let next = this.next(); next < now; next = this.next()) {
+      this.arrivals.advance()
+      this.due.push(next)
+    }
     this.startedAt = never
   }
 

@@ -24,6 +24,6 @@ export interface Loop extends Scheduler {
   start(now: number): void
   /** Does what is due; returns when to come again, in ms, or Infinity. */
   beat(now: number): number
-  /** Nothing more begins. */
-  stop(): void
+  /** Nothing more begins; what was due until then and has not begun goes on waiting. */
+  stop(now: number): void
 }
