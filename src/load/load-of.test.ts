@@ -93,6 +93,12 @@ it('counts sessions opened per request over the measured time, and shows latenes
   expect(load.generator).not.toHaveProperty('lateness')
 })
 
+it('counts sessions that were lost and opened again over the whole time', () => {
+  const tally = counted()
+  tally.sessions.lost = 8
+  expect(loadOf(plan, tally).phases.initialize!.rate).toBe(2.222)
+})
+
 it('has no rates, no figures and no held threshold when nothing was measured', () => {
   const load = loadOf(plan, { ...emptyTally(0), obstacle: 'The server was gone.' }, { interrupted: true })
   expect(load).toMatchObject({ seconds: 0, phases: {}, interrupted: true, obstacle: 'The server was gone.' })

@@ -26,9 +26,6 @@ export interface Surroundings {
   interrupted?: boolean
 }
 
-/** Phases that come before the clock starts, but where each request opens a session of its own. */
-const opening: readonly string[] = ['initialize', 'notifications/initialized']
-
 /** The Load document of a plan and what its generators counted; thresholds are judged here. */
 export function loadOf(
   plan: LoadPlan,
@@ -50,10 +47,7 @@ export function loadOf(
     connections: connectionsOf(profile),
     workers: plan.workers,
     phases: Object.fromEntries(
-      Object.entries(tally.phases).map(([name, phase]) => {
-        const beforeTheClock = opening.includes(name) && plan.session !== 'per-request'
-        return [name, phaseStats(phase, beforeTheClock ? tally.opening : tally.measured)]
-      }),
+      Object.entries(tally.phases).map(([name, phase]) => [name, phaseStats(phase, secondsOf(name, plan, tally))]),
     ),
     stages: tally.stages.map((stage, index) => stageStats(profile, index, stage)),
     sessions: { ...tally.sessions, ...(cost === undefined ? {} : { kibPerSession: cost }) },
@@ -78,6 +72,12 @@ export function loadOf(
     ...(interrupted ? { interrupted } : {}),
     ...(tally.obstacle ? { obstacle: tally.obstacle } : {}),
   }
+}
+
+/** In how many seconds a phase came about: sessions are opened before the clock starts, but for those that were lost and opened again. */
+function secondsOf(phase: string, { session }: LoadPlan, { opening, measured, sessions }: Tally): number {
+  if (session === 'per-request' || !['initialize', 'notifications/initialized'].includes(phase)) return measured
+  return sessions.lost > 0 ? opening + measured : opening
 }
 
 /** What a stage is called: its own name, or what it asks for, such as `to 50 connections` or `200/s`. */

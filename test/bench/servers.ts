@@ -80,3 +80,16 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve))
   return port
 }
+
+/** Uses a server and ends it, whatever happens. */
+export async function withServer<Found>(
+  server: Promise<BenchServer>,
+  use: (url: string) => Promise<Found>,
+): Promise<Found> {
+  const { url, close } = await server
+  try {
+    return await use(url)
+  } finally {
+    await close()
+  }
+}
