@@ -22,6 +22,8 @@ export interface TargetOptions {
   auth?: AuthExpectation
   timeoutMs?: number
   maxRequests?: number
+  /** PEM of certificate authorities that are trusted beside those of the system. */
+  ca?: string
 }
 
 /** What `assess` tells while it works. */
@@ -86,7 +88,8 @@ async function whileWanted<T>(signal: AbortSignal | undefined, wire: Wire, work:
   }
 }
 
-function prepare(url: string, target: TargetOptions): { peer: Peer; given: Given } {
+/** How to reach a target, what the operator gave, and what of it must never be shown. The peer's wire is to be closed after use. */
+export function prepare(url: string, target: TargetOptions): { peer: Peer; given: Given; secrets: string[] } {
   const headers = target.headers ?? []
   const credentials = headers.filter(([name]) => isCredential(name))
   if (target.token)
@@ -98,11 +101,12 @@ function prepare(url: string, target: TargetOptions): { peer: Peer; given: Given
     target.secondToken,
     ...Object.values(target.badTokens ?? {}),
     ...[...new URL(url).searchParams].flatMap(([name, value]) => (isCredential(name) ? [value] : [])),
-  ]
+  ].filter((secret): secret is string => secret !== undefined)
   const wire = new Wire({
-    redact: redactor(secrets.filter((secret): secret is string => secret !== undefined)),
+    redact: redactor(secrets),
     ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
     ...(target.maxRequests === undefined ? {} : { maxRequests: target.maxRequests }),
+    ...(target.ca === undefined ? {} : { ca: target.ca }),
   })
   const peer: Peer = {
     url,
@@ -118,5 +122,5 @@ function prepare(url: string, target: TargetOptions): { peer: Peer; given: Given
     bad: target.badTokens ?? {},
     jwt: looksLikeJwt(credential?.token ?? ''),
   }
-  return { peer, given }
+  return { peer, given, secrets }
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { deadUrl, serveHttp, serveSelfSigned, serveTcp, testWire } from '../../test/support/servers.js'
+import { deadUrl, serveHttp, serveSelfSigned, serveTcp, serveTls, testWire } from '../../test/support/servers.js'
 import { BudgetSpent } from './budget.js'
 import type { Exchange } from './exchange.js'
 import type { HeaderList } from './headers.js'
@@ -173,6 +173,15 @@ describe('every wait is bounded', () => {
     await wire.close()
     expect(reply.ended).toBe('closed')
   })
+})
+
+it.each([
+  ['IP:127.0.0.1', 200, undefined],
+  ['DNS:elsewhere.example', 0, 'tls'],
+])('an authority of the user makes a certificate good, but only for its own name: %s', async (name, status, kind) => {
+  const { url, certificate } = await serveTls(name)
+  const reply = await testWire({ ca: certificate }).send(post(url))
+  expect([reply.status, reply.error?.kind]).toEqual([status, kind])
 })
 
 describe('a failure has a kind, and nothing throws', () => {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
+import { rootCertificates } from 'node:tls'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { type Budget, budget } from './budget.js'
 import type { Exchange } from './exchange.js'
@@ -34,6 +35,8 @@ export interface WireOptions {
   /** The most requests of the whole run. Default 10,000. */
   maxRequests?: number
   redact?: Redactor
+  /** PEM of certificate authorities that are trusted beside those of the system. */
+  ca?: string
 }
 
 /** The network: sends requests as they are, records every exchange, bounds every wait, follows no redirect. */
@@ -42,15 +45,7 @@ export class Wire {
   readonly budget: Budget
   private readonly maxBytes: number
   private readonly patience: Patience
-  private readonly agent = new Agent({
-    connect: knownReads(),
-    keepAliveTimeout: 2000,
-    connections: null,
-    pipelining: 1,
-    allowH2: false,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
+  private readonly agent: Agent
   private readonly open = new Set<Reply>()
 
   constructor(options: WireOptions = {}) {
@@ -58,6 +53,15 @@ export class Wire {
     this.maxBytes = options.maxBytes ?? 8 << 20
     this.redact = options.redact ?? redactor()
     this.budget = budget(options.maxRequests ?? 10_000)
+    this.agent = new Agent({
+      connect: knownReads(options.ca),
+      keepAliveTimeout: 2000,
+      connections: null,
+      pipelining: 1,
+      allowH2: false,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
   }
 
   /** The longest ordinary wait for an answer, in ms: what the operator said, less once many answers have failed to come. */
@@ -188,8 +192,9 @@ export class Wire {
 }
 
 /** A connector whose errors tell how much had been read: a connection that carried an answer before may have been closed meanwhile. */
-function knownReads(): buildConnector.connector {
-  const connect = buildConnector({ allowH2: false }) as (
+function knownReads(ca?: string): buildConnector.connector {
+  const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] }
+  const connect = buildConnector({ allowH2: false, ...trusted }) as (
     options: buildConnector.Options,
     callback: buildConnector.Callback,
   ) => Socket
