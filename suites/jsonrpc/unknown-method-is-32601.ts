@@ -26,6 +26,7 @@ export default defineCheck({
       'PING',
       'tools/list/all',
       'rpc.discover',
+      'notifications/gauntlet',
       'sampling/createMessage',
     ])
       await expectUnknown(client, method)
