@@ -139,7 +139,7 @@ export class LegacySession implements Session {
   private receive(message: unknown, reply: Reply): void {
     const stray = isResponse(message) && this.slots.isStray(message)
     const list = stray ? this.strays : this.received
-    list.push({ message, channel: 'legacy-stream', reply })
+    list.push({ message, channel: 'legacy-stream', reply, at: performance.now() })
     if (isResponse(message)) this.slots.fill(message)
     const answer = answerTo(message)
     if (!answer) return

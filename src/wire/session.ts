@@ -46,6 +46,8 @@ export interface Received {
   message: unknown
   channel: 'answer' | 'post-stream' | 'get-stream' | 'legacy-stream'
   reply: Reply
+  /** When it arrived, as performance.now() tells. */
+  at: number
 }
 
 /** A client's session with a server over either transport; in stateless servers it is only the handshake and the headers that follow from it. */

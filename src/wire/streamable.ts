@@ -148,7 +148,7 @@ export class StreamableSession implements Session {
 
   private receive(message: unknown, reply: Reply, method: string): void {
     const channel = method === 'GET' ? 'get-stream' : reply.isStream ? 'post-stream' : 'answer'
-    this.received.push({ message, channel, reply })
+    this.received.push({ message, channel, reply, at: performance.now() })
     const answer = answerTo(message)
     if (!answer) return
     const sent = this.post(answer)
