@@ -100,7 +100,7 @@ export async function judge(
   })
 }
 
-/** Runs the checks on targets one after another and lets go of each. */
+/** Runs the checks on targets one after another and lets go of each; after an interruption no further one is begun. */
 export async function assessAll(
   targets: readonly Target[],
   checks: LoadedCheck[],
@@ -110,6 +110,10 @@ export async function assessAll(
 ): Promise<Ingredients['parts']> {
   const parts: Ingredients['parts'] = []
   for (const target of targets) {
+    if (terminal.signal.aborted && parts.length > 0) {
+      await target.close()
+      continue
+    }
     const progress = progressOf(terminal, quiet, target.name ?? target.url)
     try {
       for await (const event of assess(target.url, checks, merged(target.options, given), options)) {

@@ -74,7 +74,7 @@ export interface Run {
   tool: { name: 'mcp-gauntlet'; version: string }
   startedAt: string
   ms: number
-  /** One part per judged target or mode; ids repeat between parts, never within one. */
+  /** One part per judged target or mode; an id repeats between parts, and within one where a check ran at several revisions. */
   parts: Part[]
   /** All results in order, those of several parts one after another. */
   results: Result[]

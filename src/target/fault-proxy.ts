@@ -17,7 +17,7 @@ export interface FaultProxy {
 }
 
 /**
- * Starts an HTTP proxy on a loopback port (a free one by default) that breaks one rule of the server behind it. Host, Origin and everything the fault
+ * Starts an HTTP proxy on a loopback port (a free one by default; rejects when it is taken) that breaks one rule of the server behind it. Host, Origin and everything the fault
  * does not touch pass unchanged, so a server that builds URLs must know the proxy's as its public one.
  */
 export async function startFaultProxy(listenPort = 0): Promise<FaultProxy> {
@@ -33,7 +33,7 @@ export async function startFaultProxy(listenPort = 0): Promise<FaultProxy> {
     return other.on('error', () => other.close()).listen(port, host)
   }
   server.keepAliveTimeout = 30_000
-  await new Promise<void>((resolve) => server.listen(listenPort, '127.0.0.1', resolve))
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(listenPort, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     get url() {
