@@ -3,15 +3,15 @@ import { sealSecond } from './seconds.js'
 import { kibPerSession } from './session-cost.js'
 import { emptyStretch, emptyTally } from './tally.js'
 
-/** A load of `seconds` in which each second leaves `perSecond` sessions. */
+/** A load of `seconds` in which each second opens `perSecond` sessions. */
 function churn(seconds: number, perSecond: number) {
   const second = sealSecond({ ...emptyStretch(), count: perSecond }, { connections: 1, waiting: 0, streams: 0 })
   const tally = { ...emptyTally(0), seconds: Array.from({ length: seconds }, () => second) }
-  tally.sessions.left = seconds * perSecond
+  tally.sessions.opened = seconds * perSecond
   return tally
 }
 
-it('tells the cost of one session left open, warming up and noise left aside', () => {
+it('tells how much a server grows with each session, warming up and noise left aside', () => {
   // 12 KiB per session, 200 a second; 60 MiB of warming up in the first two seconds; ±0.3 MiB of noise.
   const samples = Array.from({ length: 20 }, (_, index) => ({
     cpu: 1,

@@ -5,19 +5,19 @@ import type { Tally } from './tally.js'
 const fewest = { sessions: 100, readings: 5 }
 
 /**
- * What one session that was left open cost the server, in KiB of resident memory: the slope of a straight line through the readings of its
- * memory over the sessions left by then, the first quarter of the time left out because a server grows while it warms up. Undefined when
- * there were too few sessions or readings. Sessions are taken to have been left at the pace of the requests.
+ * How much a server grew with each session, in KiB of resident memory, in a load that opens one for every request: the slope of a straight line
+ * through the readings of its memory over the sessions opened by then, the first quarter of the time left out because a server grows while it
+ * warms up. Undefined when there were too few sessions or readings. Sessions are taken to have been opened at the pace of the requests.
  */
 export function kibPerSession(tally: Tally, samples: readonly (ServerSample | undefined)[]): number | undefined {
-  const { left } = tally.sessions
+  const { opened } = tally.sessions
   const requests = tally.seconds.reduce((sum, { count, failed }) => sum + count + failed, 0)
-  if (left < fewest.sessions || requests === 0) return undefined
+  if (opened < fewest.sessions || requests === 0) return undefined
   let done = 0
   const points = tally.seconds
     .map(({ count, failed }, index) => {
       done += count + failed
-      return { sessions: (left * done) / requests, rss: samples[index]?.rss }
+      return { sessions: (opened * done) / requests, rss: samples[index]?.rss }
     })
     .slice(Math.ceil(tally.seconds.length / 4))
     .flatMap(({ sessions, rss }) => (rss === undefined ? [] : [{ x: sessions, y: rss * 1024 }]))
