@@ -31,8 +31,8 @@ function silent(tally: Tally, { endedAt, startedAt, lastReplyAt, inFlight }: Las
   const slowest = Math.max(0, ...measuredPhases(tally.phases).map((phase) => percentileOf(phase.service, 100) ?? 0))
   const since = Math.max(lastReplyAt, startedAt)
   const ordinary = Math.max(1000, (endedAt - startedAt) / 10, slowest * 3)
-  if (inFlight === 0 || endedAt - since <= ordinary) return undefined
-  if (lastReplyAt < startedAt) return `Not one request was answered within ${seconds(endedAt - startedAt)}.`
+  const nothing = lastReplyAt < startedAt
+  if (inFlight === 0 || endedAt - since <= ordinary || nothing) return undefined
   return `The server stopped answering after ${seconds(since - startedAt)}, with ${inFlight} requests on their way.`
 }
 
