@@ -185,6 +185,7 @@ describe('what is shown only where it says something', () => {
     ['first event of an event stream', { phases: { ping: phaseOf(5, { firstEvent: latencyOf(1) }) } }, /first event/],
     ['requests without an answer', { inFlightAtEnd: 3, loop: 'open' }, /3 requests had no answer yet/],
     ['requests never sent', { dropped: 3 }, /3 requests of 48,213 that were due \(<0\.01 %\) never went out/],
+    ['a session per thread', { session: 'shared', workers: 2 }, /stateful, one session per worker · /],
     ['lost connections', { reconnects: { failed: 3, closed: 0 } }, /3 lost by an error, none closed/],
     ['the server', { server: eventful().server! }, /CPU 61 % of one core, 0\.12 ms per answer; memory 88\.0 MiB/],
     ['stages', { stages: [stageOf('a'), stageOf('b')] }, /stage +asked/],
