@@ -215,7 +215,7 @@ describe('a server in trouble', () => {
   it('that is not there is told of at once', async () => {
     const server = stateful({ refuses: () => 'connect ECONNREFUSED' })
     const { tally, events, clock } = await loadVirtually(server)
-    expect(tally.obstacle).toBe('Only 0 of 4 sessions could be opened: connect ECONNREFUSED.')
+    expect(tally.obstacle).toBe('Not one of 4 sessions could be opened: connect ECONNREFUSED.')
     expect({ measured: tally.measured, phases: tally.phases }).toEqual({ measured: 0, phases: {} })
     expect(events.map(({ type }) => type)).toEqual(['opened', 'done'])
     expect(clock.now()).toBeLessThan(10_000)

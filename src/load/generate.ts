@@ -11,7 +11,6 @@ import { HeldStreams } from './held-streams.js'
 import { record } from './histogram.js'
 import type { Lane } from './lane.js'
 import { Mailbox } from './mailbox.js'
-import { obstacleAtEnd } from './obstacle.js'
 import { OpenLoop } from './open-loop.js'
 import { Arrivals } from './pacer.js'
 import type { LoadPlan } from './plan.js'
@@ -157,9 +156,9 @@ class Generator {
     const { tally } = this.recorder
     tally.opening = (clock.now() - startedAt) / 1000
     this.tell({ type: 'opened', sessions: tally.sessions.opened, seconds: tally.opening })
-    if (opening.opened < count && !this.signal.aborted) {
-      const reason = conversation.openingFailure ?? conversation.connectError?.message ?? 'no answer in time'
-      tally.obstacle = `Only ${opening.opened} of ${count} sessions could be opened: ${reason}.`
+    if (!this.signal.aborted) {
+      const failure = conversation.openingFailure ?? conversation.connectError?.message
+      tally.circumstances.sessions = { asked: count, ready: opening.opened, ...(failure ? { failure } : {}) }
     }
     return opening.opened > 0 || count === 0
   }
@@ -171,10 +170,8 @@ class Generator {
     this.resize(this.portion.connectionsAt(0.001))
     const up = () => this.engine.connected >= this.wanted || this.signal.aborted
     await until(clock, up, Math.min(bounds.connecting, this.plan.timeoutMs))
-    const connected = this.engine.connected > 0 || this.wanted === 0
-    const reason = this.conversation.connectError?.message ?? 'no connection in time'
-    if (!connected && !this.signal.aborted) this.recorder.tally.obstacle = `No connection could be made: ${reason}.`
-    return connected
+    if (!this.signal.aborted) this.takeStock()
+    return this.engine.connected > 0 || this.wanted === 0
   }
 
   private async measure(): Promise<void> {
@@ -196,16 +193,20 @@ class Generator {
     this.closeStage(endedAt)
     const { cpuSeconds, busiest, occupied, eventLoopDelay } = watch.stop()
     Object.assign(tally, { cpuSeconds, busiest, occupied, eventLoopDelay })
-    const obstacle = obstacleAtEnd(tally, {
-      endedAt,
-      startedAt,
-      connected: this.engine.connected,
+    this.takeStock(startedAt)
+  }
+
+  /** Notes how things stand. */
+  private takeStock(startedAt = this.clock.now()): void {
+    const { lastReplyAt, connectError, inFlight } = this.conversation
+    const secondOf = (time: number) => (time - startedAt) / 1000
+    Object.assign(this.recorder.tally.circumstances, {
       wanted: this.wanted,
-      lastReplyAt: conversation.lastReplyAt,
-      connectError: conversation.connectError,
-      inFlight: conversation.inFlight,
+      connected: this.engine.connected,
+      inFlight,
+      lastReply: lastReplyAt < startedAt ? -1 : secondOf(lastReplyAt),
+      ...(connectError ? { connectError: { second: secondOf(connectError.at), message: connectError.message } } : {}),
     })
-    if (obstacle && tally.obstacle === undefined) tally.obstacle = obstacle
   }
 
   /** Does what is due. */

@@ -1,44 +1,42 @@
 import { expect, it } from 'vitest'
+import { addTally } from './add-tally.js'
 import { record } from './histogram.js'
-import { type LastMoment, obstacleAtEnd } from './obstacle.js'
-import { emptyPhase, emptyTally, type PhaseTally } from './tally.js'
+import { obstacleOf } from './obstacle.js'
+import { type Circumstances, emptyPhase, emptyTally, type PhaseTally, type Tally } from './tally.js'
 
-const fine: LastMoment = {
-  startedAt: 1000,
-  endedAt: 11_000,
-  connected: 4,
-  wanted: 4,
-  lastReplyAt: 10_990,
-  connectError: undefined,
-  inFlight: 4,
-}
-
-function sentence(moment: Partial<LastMoment>, phase: Partial<PhaseTally> = {}, slowestMs = 50): string | undefined {
-  const tally = emptyTally(0)
+/** What four connections come to that were answered until the end of ten seconds, and what differs from it. */
+function tallyOf(circumstances: Partial<Circumstances>, phase: Partial<PhaseTally> = {}, slowestMs = 50): Tally {
   const call = { ...emptyPhase(), count: 100, ...phase }
   record(call.service, slowestMs)
-  tally.phases['tools/call'] = call
-  return obstacleAtEnd(tally, { ...fine, ...moment })
+  const ready = { asked: 4, ready: 4 }
+  return {
+    ...emptyTally(0),
+    measured: 10,
+    phases: { 'tools/call': call },
+    circumstances: { sessions: ready, connected: 4, wanted: 4, lastReply: 9.99, inFlight: 4, ...circumstances },
+  }
 }
+
+const sentence = (...args: Parameters<typeof tallyOf>) => obstacleOf(tallyOf(...args))
 
 it('there is none where answers came to the end, or nothing was asked at the end', () => {
   expect(sentence({})).toBeUndefined()
-  expect(sentence({ lastReplyAt: 4000, inFlight: 0, connected: 0, wanted: 0 })).toBeUndefined()
+  expect(sentence({ lastReply: 3, inFlight: 0, connected: 0, wanted: 0 })).toBeUndefined()
 })
 
 it('a server is gone when no connection came up again after its last answer', () => {
-  const connectError = { at: 9000, message: 'connect ECONNREFUSED' }
-  const gone = { connected: 0, lastReplyAt: 4000, inFlight: 0 }
+  const connectError = { second: 8, message: 'connect ECONNREFUSED' }
+  const gone = { connected: 0, lastReply: 3, inFlight: 0 }
   expect(sentence({ ...gone, connectError })).toBe('The server was gone after 3.0 s: connect ECONNREFUSED.')
   expect(sentence({ ...gone, connected: 1, connectError })).toBeUndefined()
-  expect(sentence({ ...gone, connectError: { ...connectError, at: 3000 } })).toBeUndefined()
+  expect(sentence({ ...gone, connectError: { ...connectError, second: 2 } })).toBeUndefined()
 })
 
 it('a server is silent when nothing came for longer than its answers ever took', () => {
-  const silent = { lastReplyAt: 8000 }
+  const silent = { lastReply: 7 }
   expect(sentence(silent)).toBe('The server stopped answering after 7.0 s, with 4 requests on their way.')
-  expect(sentence({ lastReplyAt: 10_001 })).toBeUndefined()
-  expect(sentence({ lastReplyAt: 9_990 }, {}, 20)).toContain('stopped answering after 9.0 s')
+  expect(sentence({ lastReply: 9.001 })).toBeUndefined()
+  expect(sentence({ lastReply: 8.99 }, {}, 20)).toContain('stopped answering after 9.0 s')
   expect(sentence(silent, {}, 1100)).toBeUndefined()
 })
 
@@ -49,5 +47,22 @@ it('nothing good is told with the first failure, or with how long was waited', (
   }
   const phase = { count: 0, errors: { timeout: 3, 'http-status': 2 }, examples }
   expect(sentence({}, phase)).toBe('None of 5 tools/call requests was answered as it should be; the first: status 500.')
-  expect(sentence({ lastReplyAt: 0 }, { count: 0 })).toBe('Not one request was answered within 10.0 s.')
+  expect(sentence({ lastReply: -1 }, { count: 0 })).toBe('Not one request was answered within 10.0 s.')
+})
+
+it('sessions that could not be opened are told of, those of all threads together', () => {
+  const threads = [2, 0].map((ready) => tallyOf({ sessions: { asked: 5, ready, failure: 'status 503' } }))
+  addTally(threads[0]!, threads[1]!)
+  expect(obstacleOf(threads[0]!)).toBe('Only 2 of 10 sessions could be opened: status 503.')
+  const none = { ...tallyOf({ sessions: { asked: 5, ready: 0 } }), measured: 0, phases: {} }
+  expect(obstacleOf(none)).toBe('Not one of 5 sessions could be opened: no answer in time.')
+  const shared = { ...tallyOf({ sessions: { asked: 1, ready: 0, failure: 'status 401' } }), measured: 0 }
+  expect(obstacleOf(shared)).toBe('The session could not be opened: status 401.')
+})
+
+it('a server that cannot be reached at all is told of', () => {
+  const connectError = { second: -0.5, message: 'connect ECONNREFUSED' }
+  expect(obstacleOf({ ...tallyOf({ connected: 0, connectError }), measured: 0, phases: {} })).toBe(
+    'No connection could be made: connect ECONNREFUSED.',
+  )
 })
