@@ -74,7 +74,8 @@ export class Conversation implements EngineHandlers<Lane> {
   finish(): void {
     if (this.aftermath.over) return
     this.aftermath.over = true
-    this.parts.recorder.tally.inFlightAtEnd += this.inFlight
+    const { recorder } = this.parts
+    if (recorder.started) recorder.tally.inFlightAtEnd += this.inFlight
   }
 
   /** Takes the sessions that are open, for somebody to end them. */
@@ -124,8 +125,9 @@ export class Conversation implements EngineHandlers<Lane> {
     const now = this.parts.clock.now()
     lane.state = 'down'
     this.connectError = { at: now, message }
-    if (this.over || !this.scheduler.refused(lane)) return
-    lane.phase = this.perRequest ? this.speaker.opening : this.speaker.calls[lane.turn]!
+    const wanted = this.over ? undefined : this.scheduler.refused(lane)
+    if (!wanted) return
+    lane.phase = wanted === 'session' || this.perRequest ? this.speaker.opening : this.speaker.calls[lane.turn]!
     lane.bytes = nothing
     this.failed(lane, { kind: 'transport', message }, now)
   }

@@ -114,6 +114,21 @@ describe('an open loop', () => {
   })
 })
 
+describe('an open loop with a session for each request', () => {
+  it('counts response time from when the user wanted the call, its session included', async () => {
+    const profile = { loop: 'open' as const, connections: 5, stages: [{ seconds: 2, rate: 50 }] }
+    const { tally } = await loadVirtually(stateful(), { session: 'per-request', profile })
+    const { initialize, 'notifications/initialized': confirmed, 'tools/call': calls, DELETE } = tally.phases
+    expect(latencyOf(initialize!.latency)!.p50).toBeCloseTo(5, 1)
+    // initialize 5 ms, initialized 1 ms, the call 10 ms.
+    expect(latencyOf(calls!.latency)!.p50).toBeCloseTo(16, 1)
+    expect(latencyOf(calls!.service)!.p50).toBeCloseTo(10, 1)
+    for (const phase of [confirmed!, DELETE!]) expect(latencyOf(phase.latency)!.p50).toBeCloseTo(1, 2)
+    expect(tally.dropped).toBe(0)
+    expect(tally.sessions).toMatchObject({ opened: 100, closed: 100 })
+  })
+})
+
 describe('sessions', () => {
   it('can be one for all', async () => {
     const server = stateful()
@@ -216,11 +231,13 @@ describe('a server in trouble', () => {
     const server = stateful({ refuses: () => 'connect ECONNREFUSED' })
     const { tally, events, clock } = await loadVirtually(server)
     expect(tally.obstacle).toBe('Not one of 4 sessions could be opened: connect ECONNREFUSED.')
-    expect({ measured: tally.measured, phases: tally.phases }).toEqual({ measured: 0, phases: {} })
+    expect(tally.measured).toBe(0)
+    expect(tally.phases).toMatchObject({ initialize: { count: 0, errors: { transport: 4 } } })
     expect(events.map(({ type }) => type)).toEqual(['opened', 'done'])
     expect(clock.now()).toBeLessThan(10_000)
     const stateless = await loadVirtually(server, { mode: 'stateless' })
     expect(stateless.tally.obstacle).toBe('No connection could be made: connect ECONNREFUSED.')
+    expect(Object.keys(call(stateless.tally).errors)).toEqual(['transport'])
   })
 
   it('that dies is told of, and every attempt counts as a failed request', async () => {

@@ -65,6 +65,11 @@ export class Recorder {
     return phase
   }
 
+  /** Whether the clock was started. */
+  get started(): boolean {
+    return this.startedAt < Number.POSITIVE_INFINITY
+  }
+
   /** Starts the clock, for answers that end before `endsAt`. */
   start(now: number, endsAt: number): void {
     this.tally.startedAt = Date.now()
