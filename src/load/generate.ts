@@ -1,46 +1,27 @@
 import { redactor } from '../wire/redact.js'
-import { autocannonEngine } from './autocannon.js'
 import { beats, type NextBeat } from './beats.js'
-import { type Clock, realClock, until } from './clock.js'
-import { ClosedLoop } from './closed-loop.js'
+import { type Clock, until } from './clock.js'
 import { Conversation } from './conversation.js'
 import { type Dialect, dialectOf } from './dialect.js'
-import type { Engine, EngineHandlers, EngineOptions } from './engine.js'
-import { watchGenerator } from './generator-watch.js'
+import type { Engine } from './engine.js'
+import { engineOptionsOf, type GeneratorParts, loopOf, realParts } from './generator-parts.js'
 import { HeldStreams } from './held-streams.js'
 import { record } from './histogram.js'
 import type { Lane } from './lane.js'
 import { Mailbox } from './mailbox.js'
-import { OpenLoop } from './open-loop.js'
-import { Arrivals } from './pacer.js'
 import type { LoadPlan } from './plan.js'
 import { Portion } from './portion.js'
 import { Recorder } from './recorder.js'
 import type { Loop } from './scheduler.js'
 import { SessionEnding } from './session-ending.js'
 import { SessionOpening } from './session-opening.js'
-import { type SharpClock, sharpClock } from './sharp-clock.js'
+import type { SharpClock } from './sharp-clock.js'
 import { StageTimes } from './stage-times.js'
-import { openStream } from './stream.js'
+import type { openStream } from './stream.js'
 import type { GeneratorEvent } from './tally.js'
 
-/** What a generator is made of; tests put their own in place. */
-export interface GeneratorParts {
-  createEngine(options: EngineOptions, handlers: EngineHandlers<Lane>): Engine<Lane>
-  createClock(sharp: boolean): Clock | SharpClock
-  openStream: typeof openStream
-  watch: typeof watchGenerator
-}
-
-const realParts: GeneratorParts = {
-  createEngine: autocannonEngine,
-  createClock: (sharp) => (sharp ? sharpClock() : realClock),
-  openStream,
-  watch: watchGenerator,
-}
-
 /** Bounds in ms and counts: of what happens before and after the measured time. */
-const bounds = { opening: 60_000, openers: 16, connecting: 3000, draining: 500, ending: 5000, answerBytes: 8 << 20 }
+const bounds = { opening: 60_000, openers: 16, connecting: 3000, draining: 500, ending: 5000 }
 
 /**
  * Makes the load of a plan on this thread: opens sessions, runs the stages, ends the sessions. `start` is awaited before the clock starts, so that
@@ -104,28 +85,11 @@ class Generator {
     )
     const redact = redactor(plan.secrets)
     this.conversation = new Conversation({ plan, dialect: this.dialect, recorder: this.recorder, clock, redact })
-    this.engine = parts.createEngine(
-      {
-        url: new URL(plan.url),
-        timeoutMs: plan.timeoutMs,
-        maxBytes: bounds.answerBytes,
-        ...(plan.ca === undefined ? {} : { ca: plan.ca }),
-      },
-      this.conversation,
-    )
+    this.engine = parts.createEngine(engineOptionsOf(plan), this.conversation)
     this.conversation.useEngine(this.engine)
     if (profile.streams) this.streams = this.heldStreams(profile.streams.count, parts.openStream)
     const { lateness } = this.recorder.tally
-    this.loop =
-      profile.loop === 'closed'
-        ? new ClosedLoop(this.keepsSessions, this.conversation, clock, (profile.think ?? 0) * 1000)
-        : new OpenLoop(
-            this.keepsSessions,
-            this.conversation,
-            clock,
-            new Arrivals(profile.stages, plan.thread),
-            (late) => record(lateness, late),
-          )
+    this.loop = loopOf(plan, this.keepsSessions, this.conversation, clock, (late) => record(lateness, late))
   }
 
   async run(start: () => Promise<void>): Promise<void> {

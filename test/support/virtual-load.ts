@@ -1,4 +1,5 @@
-import { type GeneratorParts, generate } from '../../src/load/generate.js'
+import { generate } from '../../src/load/generate.js'
+import type { GeneratorParts } from '../../src/load/generator-parts.js'
 import { newHistogram } from '../../src/load/histogram.js'
 import { withObstacle } from '../../src/load/obstacle.js'
 import type { LoadPlan } from '../../src/load/plan.js'
