@@ -49,7 +49,11 @@ function addCircumstances(into: Circumstances, from: Circumstances): void {
   into.wanted += from.wanted
   into.connected += from.connected
   into.inFlight += from.inFlight
+  into.waiting += from.waiting
+  into.failedSince += from.failedSince
+  if (from.lastFailure) into.lastFailure ??= from.lastFailure
   into.lastReply = Math.max(into.lastReply, from.lastReply)
+  into.lastGood = Math.max(into.lastGood, from.lastGood)
   if (from.connectError && from.connectError.second > (into.connectError?.second ?? -1))
     into.connectError = from.connectError
 }

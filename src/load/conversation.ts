@@ -180,10 +180,12 @@ export class Conversation implements EngineHandlers<Lane> {
   private failed(lane: Lane, failure: Failure, at: number, reply?: Reply): void {
     const { recorder, redact } = this.parts
     const phase = lane.phase!
-    const counts = phase.measured || (this.perRequest && phase !== this.speaker.ending)
+    // Without its session no request can follow.
+    const counts = phase !== this.speaker.ending
     const bytes = { sent: lane.bytes.length, received: reply?.bytes ?? 0 }
-    const example = () => exampleOf(redact, failure.message, lane.bytes, reply)
-    recorder.failed(phase, failure.kind, at, { example, bytes, counts })
+    const { kind, message } = failure
+    const example = () => exampleOf(redact, message, lane.bytes, reply)
+    recorder.failed(phase, kind, at, { message, example, bytes, counts })
   }
 
   private laneOf(connection: Connection<Lane>): Lane {

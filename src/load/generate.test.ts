@@ -275,11 +275,24 @@ describe('a server in trouble', () => {
     expect(tally.obstacle).toContain('The server was gone after')
   })
 
+  it('that forgets its sessions and opens no more is told of, though hardly a request has failed', async () => {
+    const server: VirtualMcp = stateful({
+      instead: ({ at, message }: { at: number; message: any }) => {
+        if (at > 2000) server.sessions.clear()
+        return at > 2000 && message?.method === 'initialize' ? { ms: 1, status: 503, body: 'no more' } : undefined
+      },
+    })
+    const { tally } = await loadVirtually(server)
+    expect(call(tally).errors).toEqual({ 'session-lost': 4 })
+    expect(tally.obstacle).toMatch(/^No good answer came after 1\.0 s: status 503 for a request: no more\.$/)
+    expect(tally.seconds.at(-1)!.failed).toBeGreaterThan(0)
+  })
+
   it('that falls silent is told of', async () => {
     const server = stateful({ instead: ({ at }: { at: number }) => (at > 2000 ? 'never' : undefined) })
     const { tally } = await loadVirtually(server, { timeoutMs: 800 })
     expect(call(tally).errors).toEqual({ timeout: 8 })
-    expect(tally.obstacle).toMatch(/^The server stopped answering after 1\.0 s, with 4 requests on their way\.$/)
+    expect(tally.obstacle).toMatch(/^The server stopped answering after 1\.0 s: no whole answer within 800 ms\.$/)
   })
 
   it('that answers nothing at all is told of', async () => {

@@ -1,4 +1,4 @@
-import { redactor } from '../wire/redact.js'
+import { type Redactor, redactor } from '../wire/redact.js'
 import { beats, type NextBeat } from './beats.js'
 import { type Clock, until } from './clock.js'
 import { Conversation } from './conversation.js'
@@ -50,6 +50,7 @@ export async function* generate(
 
 class Generator {
   private readonly clock: Clock | SharpClock
+  private readonly redact: Redactor
   private readonly dialect: Dialect
   private readonly recorder: Recorder
   private readonly conversation: Conversation
@@ -71,6 +72,7 @@ class Generator {
     const { profile } = plan
     const clock = parts.createClock(profile.loop === 'open')
     this.clock = clock
+    this.redact = redactor(plan.secrets)
     this.dialect = dialectOf(plan)
     this.keepsSessions = this.dialect.handshake && plan.session !== 'per-request'
     this.portion = new Portion(plan)
@@ -83,7 +85,7 @@ class Generator {
         this.tell({ type: 'second', second, index, stage: this.stages.current, secondsLeft })
       },
     )
-    const redact = redactor(plan.secrets)
+    const { redact } = this
     this.conversation = new Conversation({ plan, dialect: this.dialect, recorder: this.recorder, clock, redact })
     this.engine = parts.createEngine(engineOptionsOf(plan), this.conversation)
     this.conversation.useEngine(this.engine)
@@ -163,14 +165,20 @@ class Generator {
   /** Notes how things stand. */
   private takeStock(startedAt = this.clock.now()): void {
     const { lastReplyAt, connectError, inFlight } = this.conversation
-    const secondOf = (time: number) => (time - startedAt) / 1000
-    Object.assign(this.recorder.tally.circumstances, {
+    const { tally, lastGoodAt, failedSince, lastFailure } = this.recorder
+    const secondOf = (time: number) => (time < startedAt ? -1 : (time - startedAt) / 1000)
+    tally.circumstances = {
+      sessions: tally.circumstances.sessions,
       wanted: this.wanted,
       connected: this.engine.connected,
       inFlight,
-      lastReply: lastReplyAt < startedAt ? -1 : secondOf(lastReplyAt),
+      waiting: this.loop.waiting,
+      lastReply: secondOf(lastReplyAt),
+      lastGood: secondOf(lastGoodAt),
+      failedSince,
+      ...(lastFailure ? { lastFailure: this.redact.text(lastFailure) } : {}),
       ...(connectError ? { connectError: { second: secondOf(connectError.at), message: connectError.message } } : {}),
-    })
+    }
   }
 
   /** Does what is due. */

@@ -4,16 +4,25 @@ import { record } from './histogram.js'
 import { obstacleOf } from './obstacle.js'
 import { type Circumstances, emptyPhase, emptyTally, type PhaseTally, type Tally } from './tally.js'
 
+const untilTheEnd = {
+  connected: 4,
+  wanted: 4,
+  inFlight: 4,
+  waiting: 0,
+  lastReply: 9.99,
+  lastGood: 9.99,
+  failedSince: 0,
+}
+
 /** What four connections come to that were answered until the end of ten seconds, and what differs from it. */
 function tallyOf(circumstances: Partial<Circumstances>, phase: Partial<PhaseTally> = {}, slowestMs = 50): Tally {
   const call = { ...emptyPhase(), count: 100, ...phase }
   record(call.service, slowestMs)
-  const ready = { asked: 4, ready: 4 }
   return {
     ...emptyTally(0),
     measured: 10,
     phases: { 'tools/call': call },
-    circumstances: { sessions: ready, connected: 4, wanted: 4, lastReply: 9.99, inFlight: 4, ...circumstances },
+    circumstances: { ...untilTheEnd, sessions: { asked: 4, ready: 4 }, ...circumstances },
   }
 }
 
@@ -21,7 +30,7 @@ const sentence = (...args: Parameters<typeof tallyOf>) => obstacleOf(tallyOf(...
 
 it('there is none where answers came to the end, or nothing was asked at the end', () => {
   expect(sentence({})).toBeUndefined()
-  expect(sentence({ lastReply: 3, inFlight: 0, connected: 0, wanted: 0 })).toBeUndefined()
+  expect(sentence({ lastReply: 3, lastGood: 3, inFlight: 0, connected: 0, wanted: 0 })).toBeUndefined()
 })
 
 it('a server is gone when no connection came up again after its last answer', () => {
@@ -33,11 +42,20 @@ it('a server is gone when no connection came up again after its last answer', ()
 })
 
 it('a server is silent when nothing came for longer than its answers ever took', () => {
-  const silent = { lastReply: 7 }
-  expect(sentence(silent)).toBe('The server stopped answering after 7.0 s, with 4 requests on their way.')
-  expect(sentence({ lastReply: 9.001 })).toBeUndefined()
-  expect(sentence({ lastReply: 8.99 }, {}, 20)).toContain('stopped answering after 9.0 s')
+  const silent = { lastReply: 7, lastGood: 7 }
+  expect(sentence(silent)).toBe('The server stopped answering after 7.0 s, with 4 requests unanswered.')
+  expect(sentence({ lastGood: 9.001 })).toBeUndefined()
+  expect(sentence({ lastReply: 8.99, lastGood: 8.99 }, {}, 20)).toContain('stopped answering after 9.0 s')
   expect(sentence(silent, {}, 1100)).toBeUndefined()
+})
+
+it('a server that answers is no better when no answer is good any more, be it only that it opens no session', () => {
+  const refusing = { lastReply: 9.9, lastGood: 6, inFlight: 0, failedSince: 3, lastFailure: 'status 503' }
+  expect(sentence(refusing)).toBe('No good answer came after 6.0 s: status 503.')
+  expect(sentence({ ...refusing, lastGood: 9.5 })).toBeUndefined()
+  expect(sentence({ ...refusing, failedSince: 0, lastReply: 6, waiting: 7 })).toContain(
+    'stopped answering after 6.0 s, with 7',
+  )
 })
 
 it('nothing good is told with the first failure, or with how long was waited', () => {

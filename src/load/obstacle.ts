@@ -8,7 +8,7 @@ import { failuresOf, measuredPhases, type PhaseTally, type Tally } from './tally
  */
 export function obstacleOf(tally: Tally): string | undefined {
   if (tally.measured === 0) return sessions(tally) ?? unconnected(tally)
-  return sessions(tally) ?? gone(tally) ?? silent(tally) ?? nothingGood(tally)
+  return sessions(tally) ?? gone(tally) ?? barren(tally) ?? nothingGood(tally)
 }
 
 /** The tally with its obstacle, where there is one and none is known yet. */
@@ -36,13 +36,19 @@ function gone({ circumstances: { connected, wanted, connectError, lastReply } }:
   return `The server was gone after ${seconds(Math.max(0, lastReply))}: ${connectError.message}.`
 }
 
-/** Requests wait, and nothing came for so long that it is no ordinary delay: at least a second, a tenth of the run, three times the slowest answer. */
-function silent(tally: Tally): string | undefined {
-  const { lastReply, inFlight } = tally.circumstances
+/**
+ * Work was wanted, and no good answer came for so long that it is no ordinary delay: at least a second, a tenth of the run, three times the slowest
+ * answer.
+ */
+function barren(tally: Tally): string | undefined {
+  const { lastReply, lastGood, inFlight, waiting, failedSince, lastFailure } = tally.circumstances
   const slowest = Math.max(0, ...measuredPhases(tally.phases).map((phase) => percentileOf(phase.service, 100) ?? 0))
   const ordinary = Math.max(1, tally.measured / 10, (slowest * 3) / 1000)
-  if (inFlight === 0 || lastReply < 0 || tally.measured - lastReply <= ordinary) return undefined
-  return `The server stopped answering after ${seconds(lastReply)}, with ${inFlight} requests on their way.`
+  const nothingWanted = inFlight + waiting + failedSince === 0
+  if (nothingWanted || lastGood < 0 || tally.measured - lastGood <= ordinary) return undefined
+  const what = lastReply > lastGood ? 'No good answer came' : 'The server stopped answering'
+  const how = failedSince > 0 ? `: ${lastFailure}` : `, with ${inFlight + waiting} requests unanswered`
+  return `${what} after ${seconds(lastGood)}${how}.`
 }
 
 function nothingGood(tally: Tally): string | undefined {

@@ -49,8 +49,14 @@ export interface Circumstances {
   wanted: number
   connected: number
   inFlight: number
-  /** When an answer came last; -1 when none came. */
+  /** Requests that were due and waited for a connection. */
+  waiting: number
+  /** When an answer came last, and when a good one to a measured request; -1 when none came. */
   lastReply: number
+  lastGood: number
+  /** How many requests failed since then, those that open sessions among them, and why the last one did. */
+  failedSince: number
+  lastFailure?: string
   /** When and why a connection could not be made last. */
   connectError?: { second: number; message: string }
 }
@@ -108,7 +114,16 @@ export function emptyTally(startedAt: number): Tally {
     eventLoopDelay: newHistogram(),
     cpuSeconds: 0,
     busiest: 0,
-    circumstances: { sessions: { asked: 0, ready: 0 }, wanted: 0, connected: 0, inFlight: 0, lastReply: -1 },
+    circumstances: {
+      sessions: { asked: 0, ready: 0 },
+      wanted: 0,
+      connected: 0,
+      inFlight: 0,
+      waiting: 0,
+      lastReply: -1,
+      lastGood: -1,
+      failedSince: 0,
+    },
     occupied: 0,
   }
 }
