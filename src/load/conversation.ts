@@ -1,6 +1,6 @@
 import type { Redactor } from '../wire/redact.js'
 import { Aftermath } from './aftermath.js'
-import { type Failure, judge } from './answer.js'
+import { type Failure, judge, judgeTrouble } from './answer.js'
 import type { Clock } from './clock.js'
 import type { Dialect, Session } from './dialect.js'
 import type { Connection, Engine, EngineHandlers, Reply, Trouble } from './engine.js'
@@ -115,7 +115,7 @@ export class Conversation implements EngineHandlers<Lane> {
     lane.state = 'down'
     if (now > recorder.endsAt) this.finish()
     if (!this.over && trouble.kind === 'transport') recorder.tally.reconnects.failed++
-    if (!this.over) this.failed(lane, trouble, now)
+    if (!this.over) this.failed(lane, judgeTrouble(trouble, lane.expected), now, trouble.partial)
     this.speaker.inFlight--
     this.aftermath.of(lane, trouble)
   }
