@@ -1,7 +1,14 @@
 import type { FailureKind } from '../report/load.js'
 import { addHistogram } from './histogram.js'
 import { addSeconds } from './seconds.js'
-import { emptyPhase, emptyStretch, type PhaseTally, type StretchTally, type Tally } from './tally.js'
+import {
+  type Circumstances,
+  emptyPhase,
+  emptyStretch,
+  type PhaseTally,
+  type StretchTally,
+  type Tally,
+} from './tally.js'
 
 /** Adds up what generators counted that ran side by side; `into` is changed, `from` is not. The order does not matter. */
 export function addTally(into: Tally, from: Tally): void {
@@ -30,8 +37,25 @@ export function addTally(into: Tally, from: Tally): void {
   into.cpuSeconds += from.cpuSeconds
   into.busiest = Math.max(into.busiest, from.busiest)
   into.occupied = Math.max(into.occupied, from.occupied)
+  addCircumstances(into.circumstances, from.circumstances)
   if (!into.answers && from.answers) into.answers = from.answers
   if (!into.obstacle && from.obstacle) into.obstacle = from.obstacle
+}
+
+function addCircumstances(into: Circumstances, from: Circumstances): void {
+  into.sessions.asked += from.sessions.asked
+  into.sessions.ready += from.sessions.ready
+  if (from.sessions.failure) into.sessions.failure ??= from.sessions.failure
+  into.wanted += from.wanted
+  into.connected += from.connected
+  into.inFlight += from.inFlight
+  into.waiting += from.waiting
+  into.failedSince += from.failedSince
+  if (from.lastFailure) into.lastFailure ??= from.lastFailure
+  into.lastReply = Math.max(into.lastReply, from.lastReply)
+  into.lastGood = Math.max(into.lastGood, from.lastGood)
+  if (from.connectError && from.connectError.second > (into.connectError?.second ?? -1))
+    into.connectError = from.connectError
 }
 
 function addStretch(into: StretchTally, from: StretchTally): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Expectation, judge } from './answer.js'
+import { type Expectation, judge, judgeTrouble } from './answer.js'
 import type { Reply } from './engine.js'
 
 const request: Expectation = { sent: 'request', id: 7, session: true }
@@ -121,6 +121,25 @@ describe('a canary', () => {
     }
     expect(judge(json(echo('canary-1000000041')), mine)).toEqual(foreign)
     expect(judge(sse(event({ ...progress, canary: mine.canary }) + event(echo('canary-1'))), mine)).toEqual(foreign)
+  })
+})
+
+describe('a request without a whole answer', () => {
+  const timeout = { kind: 'timeout', message: 'no whole answer within 9 ms' } as const
+
+  it('is told as it is', () => {
+    const { kind, message } = judgeTrouble({ ...timeout, partial: sse(event(progress)) }, request)
+    expect({ kind, message }).toEqual(timeout)
+    expect(judgeTrouble(timeout, request)).toEqual(timeout)
+    const reset = { kind: 'transport', message: 'reset', partial: sse(event(good)) } as const
+    expect(judgeTrouble(reset, request)).toEqual({ kind: 'transport', message: 'reset' })
+  })
+
+  it('whose answer was there says that its stream stayed open', () => {
+    expect(judgeTrouble({ ...timeout, partial: sse(event(good)) }, request)).toEqual({
+      kind: 'timeout',
+      message: 'the answer came, but the server left it open: no whole answer within 9 ms',
+    })
   })
 })
 

@@ -2,7 +2,7 @@ import { createParser } from 'eventsource-parser'
 import type { FailureKind } from '../report/load.js'
 import { mediaType } from '../wire/headers.js'
 import { isObject, isResponse, type Message, parseJson } from '../wire/jsonrpc.js'
-import type { Reply } from './engine.js'
+import type { Reply, Trouble } from './engine.js'
 import { fieldOf } from './reading.js'
 
 /** What was sent, as far as the answer is judged by it. */
@@ -32,6 +32,12 @@ export function judge(reply: Reply, expected: Expectation): Failure | undefined 
   if (status === 200 || status === 202 || status === 204) return undefined
   // A server need not let its clients end a session.
   return status === 405 && expected.sent === 'delete' ? undefined : wrongStatus(reply, expected)
+}
+
+/** A request that got no whole answer, as a failure: it says so when the answer was there, but its end was not. */
+export function judgeTrouble({ kind, message, partial }: Trouble, expected: Expectation): Failure {
+  const answered = kind === 'timeout' && partial !== undefined && judge(partial, expected) === undefined
+  return { kind, message: answered ? `the answer came, but the server left it open: ${message}` : message }
 }
 
 function wrongStatus(reply: Reply, { session, sent }: Expectation): Failure {

@@ -85,11 +85,13 @@ const ok = (body: string, fields = '') =>
   `HTTP/1.1 200 OK\r\n${fields}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => String(i + 1))
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
 /** Writes pieces so that each is read before the next is sent. */
 async function inPieces(socket: net.Socket, pieces: (string | Buffer)[]): Promise<void> {
   for (const piece of pieces) {
     await new Promise((resolve) => socket.write(piece, resolve))
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await pause(5)
   }
 }
 
@@ -142,6 +144,8 @@ describe('stop', () => {
     const driver = numbered(await deadUrl(), 1)
     await driver.until(() => driver.connectErrors.length === 2)
     expect(await driver.engine.stop()).toBe(0)
+    await pause(150)
+    expect(driver.connectErrors.length).toBe(2)
   })
 })
 
@@ -282,7 +286,9 @@ describe('connections that the server closes', () => {
     const driver = numbered(url, 1)
     await driver.until(() => driver.closed === 1)
     await driver.until(() => driver.idle.size === 1)
-    expect(sockets.length).toBe(2)
+    // What was announced was about the connection before.
+    await pause(60)
+    expect([sockets.length, driver.closed]).toEqual([2, 1])
   })
 
   it('a body that ends with the connection is whole', async () => {
@@ -450,6 +456,26 @@ describe('what an answer holds', () => {
     expect(driver.replies.map(({ status }) => status === 500)).toEqual(said.map((_, i) => i === 4))
     expect(driver.replies.map(({ headers }) => headers[1]?.at(-5))).toEqual([...'00010111002'])
     expect(driver.troubles).toEqual([])
+  })
+
+  it('its own head also where a body looks like one, and no head is a part of one', async () => {
+    const like = ok('abc')
+    const nested = ok(`${like}${like}`)
+    const said = [
+      [nested],
+      // The body begins a packet, with the very bytes of its own head.
+      [nested.slice(0, -2 * like.length), like + like],
+      [ok(like.repeat(2)).slice(0, -2 * like.length), nested.slice(0, 2 * like.length)],
+      // The end of a head begins a packet, and is all of the next answer.
+      [like.slice(0, 9), like.slice(9)],
+      [like.slice(9)],
+      [like],
+    ]
+    const url = await serveTcp((socket) => onRequest(socket, (number) => inPieces(socket, said[Number(number) - 1]!)))
+    const driver = numbered(url, said.length)
+    await driver.until(() => driver.replies.length + driver.troubles.length === said.length)
+    expect(driver.texts).toEqual([like + like, like + like, nested.slice(0, 2 * like.length), 'abc', 'abc'])
+    expect(driver.troubles).toEqual([expect.objectContaining({ message: expect.stringMatching(/^not a readable/) })])
   })
 
   it('megabytes, when they are allowed', async () => {
@@ -673,6 +699,21 @@ describe('how many connections', () => {
     await driver.until(() => driver.idle.size === 3)
     expect([...driver.idle].map(({ index }) => index)).toEqual([5, 6, 7])
     expect(engine.connected).toBe(3)
+  })
+
+  it('a leaver whose request is lost is gone too', async () => {
+    const { url, open, has } = await silent()
+    let sends = 1
+    const driver = new Driver(url, () => (sends-- > 0 ? 'GET / HTTP/1.1\r\n\r\n' : undefined))
+    driver.engine.resize(1)
+    await has(1)
+    await driver.until(() => driver.engine.connected === 1)
+    driver.engine.resize(0)
+    for (const socket of open) socket.destroy()
+    await driver.until(() => driver.gone.length === 1)
+    expect([driver.troubles.length, driver.engine.connected]).toEqual([1, 0])
+    await pause(60)
+    expect(open.size).toBe(0)
   })
 
   it('a leaver that is needed again stays', async () => {

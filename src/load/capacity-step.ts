@@ -11,6 +11,8 @@ type Step = CapacityStats['steps'][number]
 const unsentBearable = 0.01
 /** With a smaller share than this answered of what was due, the server did not keep up. */
 const kept = 0.95
+/** With less than this, the next try cannot be expected to hold. */
+const nearlyKept = 0.8
 
 /** Whether a step held: its objective did, and it kept up with what was asked. */
 export function judgeStep(rate: number, tally: Tally, objective: readonly Threshold[]): Step {
@@ -32,20 +34,20 @@ function whyBroken(step: Omit<Step, 'held'>, tally: Tally, objective: readonly T
   if (broken) return broken.actual === null ? 'nothing was answered' : `${broken.text} was ${actualText(broken)}`
   const due = step.rate * tally.measured
   if (tally.dropped > due * unsentBearable) return `${tally.dropped} of ${Math.round(due)} never started`
-  if (!keptUp(step, tally)) return `only ${step.achieved} per second were answered`
+  if (shareAnswered(step, tally) < kept) return `only ${step.achieved} per second were answered`
   return undefined
 }
 
-/** Whether as much was answered as was due; what was on its way at the end counts as far as answers took that long anyway. */
-function keptUp({ rate, p99 = 0 }: Pick<Step, 'rate' | 'p99'>, tally: Tally): boolean {
+/** How much was answered of what was due; what was on its way at the end counts as far as answers took that long anyway. */
+function shareAnswered({ rate, p99 = 0 }: Pick<Step, 'rate' | 'p99'>, tally: Tally): number {
   const answered = measuredPhases(tally.phases).reduce((sum, phase) => sum + phase.count + failuresOf(phase), 0)
   const underway = Math.min(tally.inFlightAtEnd, (rate * p99) / 1000)
-  return answered + underway >= rate * tally.measured * kept
+  return (answered + underway) / (rate * tally.measured)
 }
 
-/** True when the next try may well hold: the server kept up with the rate, though some answers came late or not at all; or nothing was answered. */
+/** True when the next try may well hold: the server all but kept up with the rate, though some answers came late or not at all; or nothing was answered. */
 export function mayBeChance(step: Step, tally: Tally): boolean {
-  return !step.held && (keptUp(step, tally) || answersNothing(tally))
+  return !step.held && (shareAnswered(step, tally) >= nearlyKept || answersNothing(tally))
 }
 
 /** True when there was not one good answer. */

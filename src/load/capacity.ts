@@ -2,6 +2,7 @@ import type { CapacityStats } from '../report/load.js'
 import { addTally } from './add-tally.js'
 import { answersNothing, generatorLimit, judgeStep, mayBeChance } from './capacity-step.js'
 import { nextRate, standing, type Trial } from './knee.js'
+import { withObstacle } from './obstacle.js'
 import { parseThreshold } from './parse-threshold.js'
 import type { LoadPlan } from './plan.js'
 import type { CapacitySearch, Stage } from './profile.js'
@@ -107,7 +108,7 @@ async function* oneStep(
     else if (event.type === 'opened' && first) yield event
     else if (event.type === 'done') {
       append(found.tally, event.tally, first)
-      return event.tally
+      return withObstacle(event.tally)
     }
   }
   return undefined

@@ -1,9 +1,9 @@
 import type { Clock } from './clock.js'
 import type { Lane } from './lane.js'
-import type { Scheduler, Work } from './scheduler.js'
+import type { Loop, Wanted, Work } from './scheduler.js'
 
 /** Keeps every lane busy: each answer is followed by the next request, after a pause where think time is asked for. */
-export class ClosedLoop implements Scheduler {
+export class ClosedLoop implements Loop {
   readonly waiting = 0
   private running = false
   /** Lanes that are up before the clock starts. */
@@ -27,8 +27,8 @@ export class ClosedLoop implements Scheduler {
     else this.pause(lane, this.thinkMs)
   }
 
-  refused(): boolean {
-    return this.running
+  refused(): Wanted {
+    return 'request'
   }
 
   /** Lets the lanes go; with think time they do not all begin at once. */

@@ -1,6 +1,6 @@
 import type { Redactor } from '../wire/redact.js'
 import { Aftermath } from './aftermath.js'
-import { type Failure, judge } from './answer.js'
+import { type Failure, judge, judgeTrouble } from './answer.js'
 import type { Clock } from './clock.js'
 import type { Dialect, Session } from './dialect.js'
 import type { Connection, Engine, EngineHandlers, Reply, Trouble } from './engine.js'
@@ -74,7 +74,8 @@ export class Conversation implements EngineHandlers<Lane> {
   finish(): void {
     if (this.aftermath.over) return
     this.aftermath.over = true
-    this.parts.recorder.tally.inFlightAtEnd += this.inFlight
+    const { recorder } = this.parts
+    if (recorder.started) recorder.tally.inFlightAtEnd += this.inFlight
   }
 
   /** Takes the sessions that are open, for somebody to end them. */
@@ -114,7 +115,7 @@ export class Conversation implements EngineHandlers<Lane> {
     lane.state = 'down'
     if (now > recorder.endsAt) this.finish()
     if (!this.over && trouble.kind === 'transport') recorder.tally.reconnects.failed++
-    if (!this.over) this.failed(lane, trouble, now)
+    if (!this.over) this.failed(lane, judgeTrouble(trouble, lane.expected), now, trouble.partial)
     this.speaker.inFlight--
     this.aftermath.of(lane, trouble)
   }
@@ -124,8 +125,9 @@ export class Conversation implements EngineHandlers<Lane> {
     const now = this.parts.clock.now()
     lane.state = 'down'
     this.connectError = { at: now, message }
-    if (this.over || !this.scheduler.refused(lane)) return
-    lane.phase = this.perRequest ? this.speaker.opening : this.speaker.calls[lane.turn]!
+    const wanted = this.over ? undefined : this.scheduler.refused(lane)
+    if (!wanted) return
+    lane.phase = wanted === 'session' || this.perRequest ? this.speaker.opening : this.speaker.calls[lane.turn]!
     lane.bytes = nothing
     this.failed(lane, { kind: 'transport', message }, now)
   }
@@ -178,10 +180,12 @@ export class Conversation implements EngineHandlers<Lane> {
   private failed(lane: Lane, failure: Failure, at: number, reply?: Reply): void {
     const { recorder, redact } = this.parts
     const phase = lane.phase!
-    const counts = phase.measured || (this.perRequest && phase !== this.speaker.ending)
+    // Without its session no request can follow.
+    const counts = phase !== this.speaker.ending
     const bytes = { sent: lane.bytes.length, received: reply?.bytes ?? 0 }
-    const example = () => exampleOf(redact, failure.message, lane.bytes, reply)
-    recorder.failed(phase, failure.kind, at, { example, bytes, counts })
+    const { kind, message } = failure
+    const example = () => exampleOf(redact, message, lane.bytes, reply)
+    recorder.failed(phase, kind, at, { message, example, bytes, counts })
   }
 
   private laneOf(connection: Connection<Lane>): Lane {

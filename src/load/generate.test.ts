@@ -114,6 +114,21 @@ describe('an open loop', () => {
   })
 })
 
+describe('an open loop with a session for each request', () => {
+  it('counts response time from when the user wanted the call, its session included', async () => {
+    const profile = { loop: 'open' as const, connections: 5, stages: [{ seconds: 2, rate: 50 }] }
+    const { tally } = await loadVirtually(stateful(), { session: 'per-request', profile })
+    const { initialize, 'notifications/initialized': confirmed, 'tools/call': calls, DELETE } = tally.phases
+    expect(latencyOf(initialize!.latency)!.p50).toBeCloseTo(5, 1)
+    // initialize 5 ms, initialized 1 ms, the call 10 ms.
+    expect(latencyOf(calls!.latency)!.p50).toBeCloseTo(16, 1)
+    expect(latencyOf(calls!.service)!.p50).toBeCloseTo(10, 1)
+    for (const phase of [confirmed!, DELETE!]) expect(latencyOf(phase.latency)!.p50).toBeCloseTo(1, 2)
+    expect(tally.dropped).toBe(0)
+    expect(tally.sessions).toMatchObject({ opened: 100, closed: 100 })
+  })
+})
+
 describe('sessions', () => {
   it('can be one for all', async () => {
     const server = stateful()
@@ -215,12 +230,14 @@ describe('a server in trouble', () => {
   it('that is not there is told of at once', async () => {
     const server = stateful({ refuses: () => 'connect ECONNREFUSED' })
     const { tally, events, clock } = await loadVirtually(server)
-    expect(tally.obstacle).toBe('Only 0 of 4 sessions could be opened: connect ECONNREFUSED.')
-    expect({ measured: tally.measured, phases: tally.phases }).toEqual({ measured: 0, phases: {} })
+    expect(tally.obstacle).toBe('Not one of 4 sessions could be opened: connect ECONNREFUSED.')
+    expect(tally.measured).toBe(0)
+    expect(tally.phases).toMatchObject({ initialize: { count: 0, errors: { transport: 4 } } })
     expect(events.map(({ type }) => type)).toEqual(['opened', 'done'])
     expect(clock.now()).toBeLessThan(10_000)
     const stateless = await loadVirtually(server, { mode: 'stateless' })
     expect(stateless.tally.obstacle).toBe('No connection could be made: connect ECONNREFUSED.')
+    expect(Object.keys(call(stateless.tally).errors)).toEqual(['transport'])
   })
 
   it('that dies is told of, and every attempt counts as a failed request', async () => {
@@ -258,11 +275,24 @@ describe('a server in trouble', () => {
     expect(tally.obstacle).toContain('The server was gone after')
   })
 
+  it('that forgets its sessions and opens no more is told of, though hardly a request has failed', async () => {
+    const server: VirtualMcp = stateful({
+      instead: ({ at, message }: { at: number; message: any }) => {
+        if (at > 2000) server.sessions.clear()
+        return at > 2000 && message?.method === 'initialize' ? { ms: 1, status: 503, body: 'no more' } : undefined
+      },
+    })
+    const { tally } = await loadVirtually(server)
+    expect(call(tally).errors).toEqual({ 'session-lost': 4 })
+    expect(tally.obstacle).toMatch(/^No good answer came after 1\.0 s: status 503 for a request: no more\.$/)
+    expect(tally.seconds.at(-1)!.failed).toBeGreaterThan(0)
+  })
+
   it('that falls silent is told of', async () => {
     const server = stateful({ instead: ({ at }: { at: number }) => (at > 2000 ? 'never' : undefined) })
     const { tally } = await loadVirtually(server, { timeoutMs: 800 })
     expect(call(tally).errors).toEqual({ timeout: 8 })
-    expect(tally.obstacle).toMatch(/^The server stopped answering after 1\.0 s, with 4 requests on their way\.$/)
+    expect(tally.obstacle).toMatch(/^The server stopped answering after 1\.0 s: no whole answer within 800 ms\.$/)
   })
 
   it('that answers nothing at all is told of', async () => {

@@ -1,47 +1,27 @@
-import { redactor } from '../wire/redact.js'
-import { autocannonEngine } from './autocannon.js'
+import { type Redactor, redactor } from '../wire/redact.js'
 import { beats, type NextBeat } from './beats.js'
-import { type Clock, realClock, until } from './clock.js'
-import { ClosedLoop } from './closed-loop.js'
+import { type Clock, until } from './clock.js'
 import { Conversation } from './conversation.js'
 import { type Dialect, dialectOf } from './dialect.js'
-import type { Engine, EngineHandlers, EngineOptions } from './engine.js'
-import { watchGenerator } from './generator-watch.js'
+import type { Engine } from './engine.js'
+import { engineOptionsOf, type GeneratorParts, loopOf, realParts } from './generator-parts.js'
 import { HeldStreams } from './held-streams.js'
 import { record } from './histogram.js'
 import type { Lane } from './lane.js'
 import { Mailbox } from './mailbox.js'
-import { obstacleAtEnd } from './obstacle.js'
-import { OpenLoop } from './open-loop.js'
-import { Arrivals } from './pacer.js'
 import type { LoadPlan } from './plan.js'
 import { Portion } from './portion.js'
 import { Recorder } from './recorder.js'
 import type { Loop } from './scheduler.js'
 import { SessionEnding } from './session-ending.js'
 import { SessionOpening } from './session-opening.js'
-import { type SharpClock, sharpClock } from './sharp-clock.js'
+import type { SharpClock } from './sharp-clock.js'
 import { StageTimes } from './stage-times.js'
-import { openStream } from './stream.js'
+import type { openStream } from './stream.js'
 import type { GeneratorEvent } from './tally.js'
 
-/** What a generator is made of; tests put their own in place. */
-export interface GeneratorParts {
-  createEngine(options: EngineOptions, handlers: EngineHandlers<Lane>): Engine<Lane>
-  createClock(sharp: boolean): Clock | SharpClock
-  openStream: typeof openStream
-  watch: typeof watchGenerator
-}
-
-const realParts: GeneratorParts = {
-  createEngine: autocannonEngine,
-  createClock: (sharp) => (sharp ? sharpClock() : realClock),
-  openStream,
-  watch: watchGenerator,
-}
-
 /** Bounds in ms and counts: of what happens before and after the measured time. */
-const bounds = { opening: 60_000, openers: 16, connecting: 3000, draining: 500, ending: 5000, answerBytes: 8 << 20 }
+const bounds = { opening: 60_000, openers: 16, connecting: 3000, draining: 500, ending: 5000 }
 
 /**
  * Makes the load of a plan on this thread: opens sessions, runs the stages, ends the sessions. `start` is awaited before the clock starts, so that
@@ -70,6 +50,7 @@ export async function* generate(
 
 class Generator {
   private readonly clock: Clock | SharpClock
+  private readonly redact: Redactor
   private readonly dialect: Dialect
   private readonly recorder: Recorder
   private readonly conversation: Conversation
@@ -91,6 +72,7 @@ class Generator {
     const { profile } = plan
     const clock = parts.createClock(profile.loop === 'open')
     this.clock = clock
+    this.redact = redactor(plan.secrets)
     this.dialect = dialectOf(plan)
     this.keepsSessions = this.dialect.handshake && plan.session !== 'per-request'
     this.portion = new Portion(plan)
@@ -103,30 +85,13 @@ class Generator {
         this.tell({ type: 'second', second, index, stage: this.stages.current, secondsLeft })
       },
     )
-    const redact = redactor(plan.secrets)
+    const { redact } = this
     this.conversation = new Conversation({ plan, dialect: this.dialect, recorder: this.recorder, clock, redact })
-    this.engine = parts.createEngine(
-      {
-        url: new URL(plan.url),
-        timeoutMs: plan.timeoutMs,
-        maxBytes: bounds.answerBytes,
-        ...(plan.ca === undefined ? {} : { ca: plan.ca }),
-      },
-      this.conversation,
-    )
+    this.engine = parts.createEngine(engineOptionsOf(plan), this.conversation)
     this.conversation.useEngine(this.engine)
     if (profile.streams) this.streams = this.heldStreams(profile.streams.count, parts.openStream)
     const { lateness } = this.recorder.tally
-    this.loop =
-      profile.loop === 'closed'
-        ? new ClosedLoop(this.keepsSessions, this.conversation, clock, (profile.think ?? 0) * 1000)
-        : new OpenLoop(
-            this.keepsSessions,
-            this.conversation,
-            clock,
-            new Arrivals(profile.stages, plan.thread),
-            (late) => record(lateness, late),
-          )
+    this.loop = loopOf(plan, this.keepsSessions, this.conversation, clock, (late) => record(lateness, late))
   }
 
   async run(start: () => Promise<void>): Promise<void> {
@@ -157,9 +122,9 @@ class Generator {
     const { tally } = this.recorder
     tally.opening = (clock.now() - startedAt) / 1000
     this.tell({ type: 'opened', sessions: tally.sessions.opened, seconds: tally.opening })
-    if (opening.opened < count && !this.signal.aborted) {
-      const reason = conversation.openingFailure ?? conversation.connectError?.message ?? 'no answer in time'
-      tally.obstacle = `Only ${opening.opened} of ${count} sessions could be opened: ${reason}.`
+    if (!this.signal.aborted) {
+      const failure = conversation.openingFailure ?? conversation.connectError?.message
+      tally.circumstances.sessions = { asked: count, ready: opening.opened, ...(failure ? { failure } : {}) }
     }
     return opening.opened > 0 || count === 0
   }
@@ -171,10 +136,8 @@ class Generator {
     this.resize(this.portion.connectionsAt(0.001))
     const up = () => this.engine.connected >= this.wanted || this.signal.aborted
     await until(clock, up, Math.min(bounds.connecting, this.plan.timeoutMs))
-    const connected = this.engine.connected > 0 || this.wanted === 0
-    const reason = this.conversation.connectError?.message ?? 'no connection in time'
-    if (!connected && !this.signal.aborted) this.recorder.tally.obstacle = `No connection could be made: ${reason}.`
-    return connected
+    if (!this.signal.aborted) this.takeStock()
+    return this.engine.connected > 0 || this.wanted === 0
   }
 
   private async measure(): Promise<void> {
@@ -196,16 +159,26 @@ class Generator {
     this.closeStage(endedAt)
     const { cpuSeconds, busiest, occupied, eventLoopDelay } = watch.stop()
     Object.assign(tally, { cpuSeconds, busiest, occupied, eventLoopDelay })
-    const obstacle = obstacleAtEnd(tally, {
-      endedAt,
-      startedAt,
-      connected: this.engine.connected,
+    this.takeStock(startedAt)
+  }
+
+  /** Notes how things stand. */
+  private takeStock(startedAt = this.clock.now()): void {
+    const { lastReplyAt, connectError, inFlight } = this.conversation
+    const { tally, lastGoodAt, failedSince, lastFailure } = this.recorder
+    const secondOf = (time: number) => (time < startedAt ? -1 : (time - startedAt) / 1000)
+    tally.circumstances = {
+      sessions: tally.circumstances.sessions,
       wanted: this.wanted,
-      lastReplyAt: conversation.lastReplyAt,
-      connectError: conversation.connectError,
-      inFlight: conversation.inFlight,
-    })
-    if (obstacle && tally.obstacle === undefined) tally.obstacle = obstacle
+      connected: this.engine.connected,
+      inFlight,
+      waiting: this.loop.waiting,
+      lastReply: secondOf(lastReplyAt),
+      lastGood: secondOf(lastGoodAt),
+      failedSince,
+      ...(lastFailure ? { lastFailure: this.redact.text(lastFailure) } : {}),
+      ...(connectError ? { connectError: { second: secondOf(connectError.at), message: connectError.message } } : {}),
+    }
   }
 
   /** Does what is due. */

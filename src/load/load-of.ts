@@ -33,7 +33,8 @@ export function loadOf(
   { server, samples = [], capacity, interrupted }: Surroundings = {},
 ): Load {
   const { profile } = plan
-  const cost = samples.length > 0 ? kibPerSession(tally, samples) : undefined
+  const churns = plan.mode === 'stateful' && plan.session === 'per-request'
+  const cost = churns ? kibPerSession(tally, samples) : undefined
   return {
     profile: plan.profileName,
     target: { url: plan.url, ...(plan.name ? { name: plan.name } : {}) },

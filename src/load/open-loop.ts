@@ -2,13 +2,13 @@ import type { Clock } from './clock.js'
 import type { Lane } from './lane.js'
 import type { Arrivals } from './pacer.js'
 import { Queue } from './queue.js'
-import type { Scheduler, Work } from './scheduler.js'
+import type { Loop, Wanted, Work } from './scheduler.js'
 
 /**
  * Starts requests when they are due, whatever the answers do. One that finds no lane free waits its turn; its response time counts from when it
  * was due.
  */
-export class OpenLoop implements Scheduler {
+export class OpenLoop implements Loop {
   private startedAt = never
   private readonly due = new Queue<number>()
   /** Lanes take turns, so that the work is spread over all sessions. Those that went down meanwhile are passed over. */
@@ -36,9 +36,9 @@ export class OpenLoop implements Scheduler {
     lane.queued = true
   }
 
-  /** A request that waits fails with the connection it would have gone over. */
-  refused(): boolean {
-    return this.startedAt !== never && this.due.shift() !== undefined
+  /** A request that waits fails with the connection it would have gone over; before the clock starts one is about to come. */
+  refused(): Wanted {
+    return this.startedAt === never || this.due.shift() !== undefined ? 'request' : undefined
   }
 
   start(now: number): void {

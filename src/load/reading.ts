@@ -54,7 +54,8 @@ export class Reading {
     if (size > most) throw new Error(`more than ${most} bytes`)
     if (this.#size === 0) this.#body = Buffer.from(piece)
     else {
-      if (size > this.#body.length) this.#body = Buffer.concat([this.#body.subarray(0, this.#size)], size * 2)
+      if (size > this.#body.length)
+        this.#body = Buffer.concat([this.#body.subarray(0, this.#size)], Math.min(size * 2, most))
       this.#body.set(piece, this.#size)
     }
     this.#size = size

@@ -19,6 +19,7 @@ function recording(closed = true) {
   }
   const failed = (at: number, message = 'no') =>
     recorder.failed(calls, 'rpc-error', at, {
+      message,
       example: () => ({ message }),
       bytes: { sent: 300, received: 50 },
       counts: true,

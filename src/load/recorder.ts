@@ -23,6 +23,7 @@ export interface Phase {
 
 /** What is kept of a failure: the example is made only for the first of its kind; `counts` says whether seconds and stages count it too. */
 export interface FailureDetails {
+  message: string
   example(): Omit<FailureExample, 'second'>
   bytes: { sent: number; received: number }
   counts: boolean
@@ -40,6 +41,10 @@ export class Recorder {
   /** When the clock started, and until when answers count; nothing is measured before and after. */
   startedAt = Number.POSITIVE_INFINITY
   endsAt = Number.POSITIVE_INFINITY
+  /** When the last good measured answer ended, how many requests failed since, and why the last one did. */
+  lastGoodAt = 0
+  failedSince = 0
+  lastFailure: string | undefined
   private readonly phases = new Map<string, Phase>()
   private secondEndsAt = Number.POSITIVE_INFINITY
   /** What was counted since the last second or stage ended: each good answer is recorded once and added to both. */
@@ -63,6 +68,11 @@ export class Recorder {
     const phase = { tally: emptyPhase(), measured }
     this.phases.set(name, phase)
     return phase
+  }
+
+  /** Whether the clock was started. */
+  get started(): boolean {
+    return this.startedAt < Number.POSITIVE_INFINITY
   }
 
   /** Starts the clock, for answers that end before `endsAt`. */
@@ -89,6 +99,8 @@ export class Recorder {
     const response = from > 0 ? endedAt - from : service
     if (!this.closed) record(tally.latency, response)
     if (!phase.measured) return
+    this.lastGoodAt = endedAt
+    this.failedSince = 0
     this.tally.answers ??= reply.firstEventAt > 0 ? 'sse' : 'json'
     this.fresh.count++
     record(this.fresh.latency, response)
@@ -102,7 +114,10 @@ export class Recorder {
     tally.sent += details.bytes.sent
     tally.received += details.bytes.received
     tally.examples[kind] ??= { second: this.secondOf(at), ...details.example() }
-    if (details.counts && this.startedAt <= at) this.fresh.failed++
+    if (!details.counts || this.startedAt > at) return
+    this.fresh.failed++
+    this.failedSince++
+    this.lastFailure = details.message
   }
 
   private secondOf(at: number): number {

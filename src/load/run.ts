@@ -3,6 +3,7 @@ import { redactor } from '../wire/redact.js'
 import { searchCapacity } from './capacity.js'
 import { generate } from './generate.js'
 import { loadOf, stageName, stageStats } from './load-of.js'
+import { withObstacle } from './obstacle.js'
 import type { LoadEvent, LoadPlan } from './plan.js'
 import { rowOf } from './seconds.js'
 import { type ServerWatch, watchServer } from './server-watch.js'
@@ -28,7 +29,8 @@ export async function* runLoad(plan: LoadPlan, signal: AbortSignal): AsyncGenera
     : make(plan, signal, start)
   for await (const event of events) {
     if (event.type === 'step') shown.profile.stages.push(event.stage)
-    else if (event.type === 'done' || event.type === 'found') yield await ended(shown, event, watch, signal)
+    else if (event.type === 'done') yield await ended(shown, { tally: withObstacle(event.tally) }, watch, signal)
+    else if (event.type === 'found') yield await ended(shown, event, watch, signal)
     else yield await told(shown, event, watch)
   }
 }

@@ -6,6 +6,9 @@ export interface Work {
   begin(lane: Lane, intended: number): void
 }
 
+/** What a connection is wanted for: a session to be opened, a request to be sent, or nothing just now. */
+export type Wanted = 'session' | 'request' | undefined
+
 /** Decides when lanes work. Nothing here may wait or throw. */
 export interface Scheduler {
   /** True when a lane must have its session before it is told of. */
@@ -14,8 +17,8 @@ export interface Scheduler {
   readonly waiting: number
   /** The lane is idle and can be given work. */
   free(lane: Lane): void
-  /** No connection could be made for a lane; true when a request was wanted there, which has failed by that. */
-  refused(lane: Lane): boolean
+  /** No connection could be made for a lane; returns what was wanted there and has failed by that. */
+  refused(lane: Lane): Wanted
 }
 
 /** A scheduler of the measured time. */

@@ -1,6 +1,6 @@
 import type { Session } from './dialect.js'
 import type { Lane } from './lane.js'
-import type { Scheduler } from './scheduler.js'
+import type { Scheduler, Wanted } from './scheduler.js'
 
 /** What is done to end sessions. */
 export interface EndingWork {
@@ -30,7 +30,7 @@ export class SessionEnding implements Scheduler {
       if (this.work.end(lane, session)) return void this.busy.add(lane)
   }
 
-  refused(): boolean {
-    return false
+  refused(): Wanted {
+    return undefined
   }
 }

@@ -1,5 +1,5 @@
 import type { Lane, Place } from './lane.js'
-import type { Scheduler } from './scheduler.js'
+import type { Scheduler, Wanted } from './scheduler.js'
 
 /** What is done to open sessions. */
 export interface OpeningWork {
@@ -15,6 +15,8 @@ export class SessionOpening implements Scheduler {
   readonly waiting = 0
   private next = 0
   private failures = 0
+  /** How many sessions were opened. */
+  opened = 0
   /** What each lane opens now. */
   private readonly busy = new Map<Lane, Place>()
   /** Idle lanes that were given nothing more to open. */
@@ -25,11 +27,6 @@ export class SessionOpening implements Scheduler {
     private readonly work: OpeningWork,
   ) {}
 
-  /** How many of the places have a session. */
-  get opened(): number {
-    return this.places.filter(({ session }) => session).length
-  }
-
   /** True when all are open, or it is clear that they will not be. */
   get finished(): boolean {
     return this.busy.size === 0 && (this.hopeless || this.next >= this.places.length)
@@ -38,16 +35,17 @@ export class SessionOpening implements Scheduler {
   free(lane: Lane): void {
     const before = this.busy.get(lane)
     this.busy.delete(lane)
+    if (before?.session) this.opened++
     if (before) this.failures = before.session ? 0 : this.failures + 1
     this.give(lane)
     // What was given up may have hope again.
     if (before?.session) for (const other of this.resting.splice(0)) if (other.state === 'idle') this.give(other)
   }
 
-  refused(lane: Lane): boolean {
+  refused(lane: Lane): Wanted {
     this.busy.delete(lane)
     this.failures++
-    return false
+    return 'session'
   }
 
   private give(lane: Lane): void {

@@ -41,6 +41,26 @@ export interface SecondTally {
   streams: number
 }
 
+/** Under what circumstances a load began and ended; of several threads, all together. Seconds count from the start of the clock. */
+export interface Circumstances {
+  /** Sessions to be opened before the clock started, those that were, and why one was not. */
+  sessions: { asked: number; ready: number; failure?: string }
+  /** Connections that should have been up when it ended, and those that were. */
+  wanted: number
+  connected: number
+  inFlight: number
+  /** Requests that were due and waited for a connection. */
+  waiting: number
+  /** When an answer came last, and when a good one to a measured request; -1 when none came. */
+  lastReply: number
+  lastGood: number
+  /** How many requests failed since then, those that open sessions among them, and why the last one did. */
+  failedSince: number
+  lastFailure?: string
+  /** When and why a connection could not be made last. */
+  connectError?: { second: number; message: string }
+}
+
 /** What one generator counted. Those of several threads add up exactly: histograms are added, never percentiles. */
 export interface Tally {
   /** When the clock started, in ms since the epoch. */
@@ -70,6 +90,8 @@ export interface Tally {
   occupied: number
   /** How the server answered. */
   answers?: 'json' | 'sse'
+  /** How things stood, for the question whether the server was there to the end. */
+  circumstances: Circumstances
   /** Why nothing or not all could be measured, in one sentence. */
   obstacle?: string
 }
@@ -92,6 +114,16 @@ export function emptyTally(startedAt: number): Tally {
     eventLoopDelay: newHistogram(),
     cpuSeconds: 0,
     busiest: 0,
+    circumstances: {
+      sessions: { asked: 0, ready: 0 },
+      wanted: 0,
+      connected: 0,
+      inFlight: 0,
+      waiting: 0,
+      lastReply: -1,
+      lastGood: -1,
+      failedSince: 0,
+    },
     occupied: 0,
   }
 }

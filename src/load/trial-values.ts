@@ -3,6 +3,7 @@ import type { ComparedMetric, ComparedValue, TrialSide } from '../report/compari
 import type { Load } from '../report/load.js'
 import { addHistogram, decodeHistogram, encodeHistogram, latencyOf, newHistogram, percentileOf } from './histogram.js'
 import { geometricMean, ratioOf } from './ratio.js'
+import { kibPerSessionLeft } from './session-cost.js'
 import { isMeasured } from './tally.js'
 import type { TrialPlan } from './trial.js'
 
@@ -17,7 +18,7 @@ const times: Measure[] = [
   ['server-cpu', 'ms', ({ server }) => server?.cpuMsPerRequest],
 ]
 const throughput: Measure = ['throughput', '/s', (load) => goodOf(load) / load.seconds]
-const memory: Measure = ['session-memory', 'KiB', ({ sessions }) => sessions.kibPerSession]
+const memory: Measure = ['session-memory', 'KiB', kibPerSessionLeft]
 
 /** What a trial compares: an open loop makes throughput the same by itself, and sessions left open are about memory alone. */
 function measuresOf({ loop, leaves }: TrialPlan): Measure[] {

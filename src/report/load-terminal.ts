@@ -49,7 +49,7 @@ function whatWasRun(load: Load): string {
   const rate = Math.max(0, ...load.stages.map((stage) => stage.rate ?? 0))
   const words = [
     oneLine(load.profile, 60),
-    load.mode === 'stateful' ? `stateful, ${sharing[load.session]}` : load.mode,
+    load.mode === 'stateful' ? `stateful, ${shared(load)}` : load.mode,
     loopWords({ ...load, rate, upTo: load.stages.length > 1 }),
     seconds(load.seconds).replace(' ', '\u00a0'),
     load.workers > 1 ? `${load.workers} workers` : '',
@@ -57,6 +57,11 @@ function whatWasRun(load: Load): string {
     load.revision ?? '',
   ]
   return visible(words.filter(Boolean).join(' · '))
+}
+
+/** Who shares a session; those of several threads cannot share one. */
+function shared({ session, workers }: Load): string {
+  return session === 'shared' && workers > 1 ? 'one session per worker' : sharing[session]
 }
 
 function warnings(load: Load, paint: ChalkInstance, width: number): string[] {

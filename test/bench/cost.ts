@@ -8,11 +8,15 @@ import { autocannon, findGenerators, type Generator, gauntlet } from './generato
 /*
  * What load costs the one who makes it: CPU seconds (user and system, those of its start taken off) per 1,000 completed tools/call, each generator in a
  * process of its own on a core of its own, in alternating rounds against a server that costs next to nothing.
- * `npm run bench:cost -- --rounds 5 --seconds 6`
+ * `npm run bench:cost -- --rounds 5 --seconds 6 --heads same|different` (whether the heads of the answers repeat to the byte)
  */
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '6' } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '6' },
+    heads: { type: 'string', default: 'same' },
+  },
 })
 const rounds = Number(values.rounds)
 const seconds = Number(values.seconds)
@@ -28,7 +32,7 @@ const pins = availableParallelism() > 1 && works('taskset', ['-c', '0', 'true'])
 const generators = await findGenerators()
 console.log(
   `CPU seconds per 1,000 completed tools/call, ${connections} connections, ${rounds} rounds of ${seconds} s each, median [min–max]` +
-    `${pins ? '; server and generator on a core each' : '; taskset is not there: server and generator share cores'}`,
+    `; heads of answers: ${values.heads}${pins ? '; server and generator on a core each' : '; taskset is not there: server and generator share cores'}`,
 )
 const startUp = new Map<Generator, number>()
 for (const generator of generators) startUp.set(generator, await costOfStart(generator))
@@ -72,7 +76,13 @@ function works(file: string, args: string[]): boolean {
 }
 
 async function startResponder(answers: string): Promise<Responder> {
-  const [file = '', ...args] = [...onCore(0), process.execPath, join(import.meta.dirname, 'responder.js'), answers]
+  const [file = '', ...args] = [
+    ...onCore(0),
+    process.execPath,
+    join(import.meta.dirname, 'responder.js'),
+    answers,
+    values.heads,
+  ]
   const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const [port] = await once(child, 'message')
   return {

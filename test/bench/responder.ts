@@ -1,12 +1,14 @@
 import net from 'node:net'
 
 /*
- * A server that costs next to nothing, in a process of its own: `responder.js json|sse`. It answers each request with the same result, whose id and
- * canary are those of the request, and tells its parent how many tools/call it has answered. It reads no more of HTTP than it must: requests come
- * one at a time per connection, each in one piece.
+ * A server that costs next to nothing, in a process of its own: `responder.js json|sse same|different`. It answers each request with the same
+ * result, whose id and canary are those of the request, and tells its parent how many tools/call it has answered. It reads no more of HTTP than
+ * it must: requests come one at a time per connection, each in one piece.
  */
 
 const sse = process.argv[2] === 'sse'
+/** Whether each head has something of its own, as with servers that number their requests; else they repeat, as those of most servers do within a second. */
+const different = process.argv[3] === 'different'
 const digits = 10
 const blank = '0'.repeat(digits)
 const date = 'Sun, 22 Nov 2026 19:31:40 GMT'
@@ -34,7 +36,7 @@ function answer(result: object, fields = ''): Buffer {
 
 /** Answers whose ids are filled in; one of each per connection. */
 function answers() {
-  const call = answer(called)
+  const call = answer(called, different ? `X-Request-Id: ${blank}\r\n` : '')
   const places: number[] = []
   for (let at = call.indexOf(blank); at >= 0; at = call.indexOf(blank, at + digits)) places.push(at)
   const greeting = answer(greeted, `Mcp-Session-Id: ${'f'.repeat(32)}\r\n`)

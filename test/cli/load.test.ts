@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Server, ServerResponse } from 'node:http'
 import { join } from 'node:path'
@@ -22,6 +23,27 @@ async function serving(act: (seen: Seen, answer: ServerResponse, ping: number) =
   return url
 }
 
+/** A server that lets go of all its sessions at every so many pings. */
+async function forgetful(every: number): Promise<string> {
+  const live = new Set<unknown>()
+  let pings = 0
+  const { url } = await serveHttp(({ method, headers, message }, answer) => {
+    const session = headers['mcp-session-id']
+    if (method === 'DELETE') return answer.writeHead(200).end()
+    if (method !== 'POST') return answer.writeHead(405).end()
+    if (message.method === 'initialize') {
+      const id = `session-${randomUUID()}`
+      live.add(id)
+      return sendJson(answer, greeting(message), { 'mcp-session-id': id })
+    }
+    if (message.method === 'ping' && ++pings % every === 0) live.clear()
+    if (!live.has(session)) return answer.writeHead(404).end()
+    if ('id' in message) return sendJson(answer, resultOf(message))
+    answer.writeHead(202).end()
+  })
+  return url
+}
+
 const good = ({ message }: Seen, answer: ServerResponse) => sendJson(answer, resultOf(message))
 /** Ends the server that is about to answer. */
 function end(answer: ServerResponse): void {
@@ -30,7 +52,7 @@ function end(answer: ServerResponse): void {
   server.closeAllConnections()
 }
 
-const brief = ['--method', 'ping', '--duration', '500ms', '--connections', '4', '--timeout', '300']
+const brief = ['--method', 'ping', '--duration', '500ms', '--connections', '4']
 
 async function load(url: string, ...more: string[]) {
   const outcome = await runCli(['load', url, ...brief, ...more, '--json'])
@@ -88,7 +110,8 @@ describe('a server that is loaded', () => {
 })
 
 describe('a hostile server', () => {
-  const rows: [what: string, act: Parameters<typeof serving>[0], code: number, sentence: RegExp][] = [
+  type Act = Parameters<typeof serving>[0]
+  const rows: [what: string, act: Act, code: number, sentence: RegExp, ...more: string[]][] = [
     [
       'answers 500 from the middle on',
       (seen, answer, ping) => (ping < 100 ? good(seen, answer) : answer.writeHead(500).end('oops')),
@@ -115,7 +138,7 @@ describe('a hostile server', () => {
       /answered with id "other"/,
     ],
     ['resets every connection', ({ message: _ }, answer) => answer.socket!.resetAndDestroy(), 4, /reset|RESET/],
-    ['never answers', () => {}, 3, /300 ms|in time/],
+    ['never answers', () => {}, 3, /700 ms/, '--timeout', '700', '--duration', '1s'],
     [
       'ends streams without the answer',
       (_, answer) => {
@@ -127,14 +150,36 @@ describe('a hostile server', () => {
     ],
     ['wants credentials from now on', (_, answer) => answer.writeHead(401).end(), 3, /status 401/],
   ]
-  it.each(rows)('%s', async (_, act, code, words) => {
+  it.each(rows)('%s', async (_, act, code, words, ...more) => {
     // The first ping is the one that is tried before the load.
     const thenAct: typeof act = (seen, answer, ping) => (ping === 1 ? good : act)(seen, answer, ping)
-    const { code: found, sentence, stdout } = await load(await serving(thenAct))
+    const { code: found, sentence, stdout } = await load(await serving(thenAct), ...more)
     expect(sentence).toMatch(words)
     expect(found).toBe(code)
     expect(sentence).not.toMatch(/\p{Cc}/u)
     expect(JSON.parse(stdout).loads).toHaveLength(1)
+  })
+
+  it('is broken from the first request on: that is measured, not blamed on the user', async () => {
+    const { code, sentence } = await load(await serving((_, answer) => answer.writeHead(500).end('oops')))
+    expect(sentence).toMatch(/status 500/)
+    expect(code).toBe(3)
+  })
+
+  it('has no such method: that is for the user to mend', async () => {
+    const no = { code: -32601, message: 'Method not found' }
+    const url = await serving(({ message }, answer) => sendJson(answer, { jsonrpc: '2.0', id: message.id, error: no }))
+    const { code, stderr, stdout } = await runCli(['load', url, ...brief])
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/--method ping: tried before the load, it failed: error -32601: Method not found\n$/)
+  })
+
+  it('forgets its sessions: they are opened again, and the loss is told', async () => {
+    const { code, sentence, load: found } = await load(await forgetful(25))
+    expect(sentence).toMatch(/all of it session-lost/)
+    expect(code).toBe(1)
+    expect(found.sessions.lost).toBeGreaterThan(0)
+    expect(found.sessions.opened).toBeGreaterThan(found.connections)
   })
 
   it('dies in the middle', async () => {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { formats } from '../../src/report/formats.js'
-import { comparisonOf, eventful, measured } from '../support/loads.js'
+import { comparisonOf, measured } from '../support/loads.js'
 import { resultOf, runOf } from '../support/runs.js'
 import { deadUrl, serveHttp, serveSelfSigned, serveTcp } from '../support/servers.js'
 import { buildCli, ownFolder, runCli, transcript } from './cli.js'
@@ -62,6 +62,7 @@ const rows: [title: string, args: string[] | (() => Promise<string[]>), code: nu
     2,
   ],
   ['A profile there is not', load('--profile', 'stead'), 2],
+  ['A profile file there is not', load('--profile', './mine.js'), 2],
   ['A time without a unit', load('--duration', '30'), 2],
   ['A rate that is none', load('--rate', 'fast'), 2],
   ['A process there is not', load('--target-pid', '99999999'), 2],
@@ -94,7 +95,7 @@ it('A stored run', async () => {
 
 it('A stored load', async () => {
   const cwd = ownFolder()
-  const run = runOf({ results: [], loads: [measured(), eventful()], comparisons: [comparisonOf()] })
+  const run = runOf({ results: [], loads: [measured()], comparisons: [comparisonOf()] })
   writeFileSync(join(cwd, 'run.json'), formats.json(run))
   const outcome = await runCli(['report', 'run.json'], { cwd })
   expect(outcome.code).toBe(0)

@@ -1,5 +1,7 @@
-import { type GeneratorParts, generate } from '../../src/load/generate.js'
+import { generate } from '../../src/load/generate.js'
+import type { GeneratorParts } from '../../src/load/generator-parts.js'
 import { newHistogram } from '../../src/load/histogram.js'
+import { withObstacle } from '../../src/load/obstacle.js'
 import type { LoadPlan } from '../../src/load/plan.js'
 import type { Profile } from '../../src/load/profile.js'
 import type { openStream } from '../../src/load/stream.js'
@@ -63,5 +65,5 @@ export async function loadVirtually(
   await clock.until(run())
   const last = events.at(-1)
   if (last?.type !== 'done') throw new Error('the last event is not done')
-  return { events, tally: last.tally, clock }
+  return { events, tally: withObstacle(last.tally), clock }
 }
