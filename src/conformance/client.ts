@@ -137,8 +137,9 @@ export class Client {
     return { outcome, exchanges }
   }
 
-  /** The answer to a request that several checks need: sent once per run and revision, in the session that all share. */
+  /** The answer to a request that several checks need: sent once per run and revision where checks can share a session, which HTTP+SSE does not allow. */
   ask(method: string, params?: Record<string, unknown>): Promise<Reply> {
+    if (this.facts.transport === 'http+sse') return this.request(method, params)
     return this.once(`${method} ${JSON.stringify(params)}`, (client) => client.request(method, params))
   }
 
