@@ -8,6 +8,7 @@ import { redactor } from '../wire/redact.js'
 import type { LoadedCheck } from './check.js'
 import type { RunContext } from './client.js'
 import { credentialOf, type Given, looksLikeJwt, type NamedTool, withToken } from './given.js'
+import { handshakeWith } from './handshake.js'
 import type { BadToken } from './needs.js'
 import { type RunOptions, runChecks } from './runner.js'
 import { Shared } from './shared.js'
@@ -49,9 +50,10 @@ export async function* assess(
     let results: Result[] = []
     if (facts) {
       if (facts.strained && target.timeoutMs === undefined) peer.wire.bePatient(strainedTimeoutMs)
-      const width = options.concurrency ?? (facts.strained ? 3 : 16)
       const context: RunContext = { peer, facts, given, shared: new Shared() }
-      for await (const event of runChecks(runnable, context, { ...options, concurrency: width })) {
+      for (const { offer, opening, exchanges } of detection.offered ?? [])
+        context.shared.seed(handshakeWith(offer), opening, exchanges)
+      for await (const event of runChecks(runnable, context, options)) {
         if (event.type === 'result') yield event
         else results = event.results
       }

@@ -39,7 +39,7 @@ export async function slowTool(client: Client): Promise<SlowTool> {
   )
   const tools = (await knownTools(client)).filter((tool) => !failed.some((call) => call.tool.name === tool.name))
   for (const tool of tools.filter(({ ms }) => ms >= shortest && ms <= longest).sort((a, b) => b.ms - a.ms)) {
-    const ms = await client.once(`the time ${tool.name} takes`, () => soonest(client, tool))
+    const ms = await client.once(`the time ${tool.name} takes`, (one) => soonest(one, tool))
     if (ms >= shortest) return { tool, ms }
   }
   notTestable(`name a tool whose call takes between ${shortest} and ${longest} ms, so that it can be cancelled`)
@@ -68,17 +68,19 @@ export function cancel(session: Session, requestId: unknown): Promise<Reply> {
 
 /** Starts slow calls, one with a number as id and one with a text, cancels each in its first half, and watches until it would long have ended; once per run. */
 export function cancelledCalls(client: Client): Promise<CancelledCall[]> {
-  return client.once('cancelled calls', async () => {
-    const chosen = await slowTool(client)
-    const surely = async (id: () => string | number) => {
-      for (let attempt = 0; attempt < 3; attempt++) {
-        const found = await cancelledCall(client, chosen, id())
-        if (found) return found
-      }
-      notTestable(`${chosen.tool.name} ended about when it was cancelled, each of three times, which is a race`)
+  return client.once('cancelled calls', cancelTwo)
+}
+
+async function cancelTwo(client: Client): Promise<CancelledCall[]> {
+  const chosen = await slowTool(client)
+  const surely = async (id: () => string | number) => {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const found = await cancelledCall(client, chosen, id())
+      if (found) return found
     }
-    return Promise.all([surely(nextId), surely(() => client.canary('call'))])
-  })
+    notTestable(`${chosen.tool.name} ended about when it was cancelled, each of three times, which is a race`)
+  }
+  return Promise.all([surely(nextId), surely(() => client.canary('call'))])
 }
 
 /** Undefined when the call ended before it was cancelled, or so soon after that nobody can tell. */

@@ -40,7 +40,7 @@ export async function approachByPing(client: Client, headers: HeaderChanges): Pr
 
 /** POSTs requests of several kinds and a notification from a foreign Origin; first, as a control, without it. Done once per run. */
 export function approachByPost(client: Client): Promise<Approach[]> {
-  return client.once('posts of a foreign origin', () => post(client, { origin: foreignOrigin }))
+  return client.once('posts of a foreign origin', (one) => post(one, { origin: foreignOrigin }))
 }
 
 async function post(client: Client, headers: HeaderChanges): Promise<Approach[]> {

@@ -5,7 +5,6 @@ import type { Client } from './client.js'
 import { assumeResult, notApplicable, notTestable } from './expect.js'
 import type { NamedTool } from './given.js'
 import { listeningSession } from './progress-calls.js'
-import type { Survey } from './survey.js'
 import { knownTools } from './tool-calls.js'
 
 export { logLevels } from '../protocol/shapes/index.js'
@@ -34,14 +33,9 @@ export async function ownLogs(client: Client, session: Session): Promise<Message
   return logs.filter((_, index) => index !== at)
 }
 
-const made = new WeakMap<Promise<Survey>, Promise<Message[]>>()
-
 /** Every log message of the tour, and of a session at level debug in which harmless calls, good and bad, were made; once per run and revision. */
 export async function everyLog(client: Client): Promise<Message[]> {
-  const survey = client.survey()
-  const found = made.get(survey) ?? provoke(client)
-  made.set(survey, found)
-  const [{ received }, provoked] = await Promise.all([survey, found])
+  const [{ received }, provoked] = await Promise.all([client.survey(), client.once('log messages', provoke)])
   return [...logsIn(received), ...provoked]
 }
 
@@ -101,6 +95,8 @@ async function provoke(client: Client): Promise<Message[]> {
 /** The named tool that logs and answers soonest, and the severities of its messages at level debug, each once. */
 export async function firstLoggingTool(client: Client): Promise<{ tool: NamedTool; seen: number[] }> {
   const quick = (await knownTools(client)).filter((tool) => tool.ms <= 1000)
+  const [toured] = (await loggedInTour(client)).filter(({ tool }) => quick.some((one) => one.name === tool.name))
+  if (toured) return toured
   const found = quick.map(async ({ name, arguments: args }) => {
     const tool = { name, arguments: args }
     const session = await loggingSession(client, 'debug')
@@ -111,6 +107,21 @@ export async function firstLoggingTool(client: Client): Promise<{ tool: NamedToo
     return { tool, seen }
   })
   return Promise.any(found).catch(() => notTestable('no named tool sends log messages'))
+}
+
+/** The named tools whose log messages came on the streams of their own calls when the tour was made. */
+async function loggedInTour(client: Client): Promise<{ tool: NamedTool; seen: number[] }[]> {
+  const { toolCalls, received } = await client.survey()
+  const calls = toolCalls.map(({ tool, reply }) => {
+    const logs = logsIn(received.filter((one) => one.reply === reply && one.channel === 'post-stream'))
+    const seen = [...new Set(logs.map(severity))].filter((level) => level >= 0)
+    return {
+      tool: { name: tool.name, arguments: tool.arguments },
+      seen,
+      ms: reply.at.response ?? Number.POSITIVE_INFINITY,
+    }
+  })
+  return calls.filter(({ seen }) => seen.length > 0).sort((a, b) => a.ms - b.ms)
 }
 
 /** Every text inside a JSON value. */

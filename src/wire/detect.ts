@@ -1,5 +1,6 @@
 import { handshakeRevisions, newestHandshake } from '../protocol/revisions.js'
 import { detectAuth } from './detect-auth.js'
+import type { Exchange } from './exchange.js'
 import type { Facts, Obstacle } from './facts.js'
 import { isObject } from './jsonrpc.js'
 import { LegacySession } from './legacy-sse.js'
@@ -13,8 +14,17 @@ import { StreamableSession } from './streamable.js'
 /** What the operator says the server should do about strangers. */
 export type AuthExpectation = 'auto' | 'required' | 'none'
 
+/** The answer to an initialize that offered a version, and the exchanges behind it. */
+export interface Offered {
+  offer: string
+  opening: Reply
+  exchanges: Exchange[]
+}
+
 /** The outcome of detection: facts, or the reason why there are none. A refusal for want of credentials still carries what auth checks need. */
-export type Detection = { facts: Facts; obstacle?: Obstacle } | { facts?: undefined; obstacle: Obstacle }
+export type Detection =
+  | { facts: Facts; obstacle?: Obstacle; offered?: Offered[] }
+  | { facts?: undefined; obstacle: Obstacle; offered?: undefined }
 
 /**
  * Finds out how to speak to a server: Streamable HTTP first, then HTTP+SSE, as the spec's backward-compatibility section tells
@@ -29,7 +39,7 @@ export async function detect(peer: Peer, expectation: AuthExpectation = 'auto'):
   const session: Session | undefined = streamable ? first : legacy?.postUrl ? legacy : undefined
   if (session && isObject(session.opening.response?.result)) {
     try {
-      return { facts: await survey(peer, session, expectation) }
+      return await survey(peer, session, expectation)
     } finally {
       await session.close()
     }
@@ -54,17 +64,17 @@ async function firstHandshake(peer: Peer): Promise<StreamableSession> {
   return first
 }
 
-async function survey(peer: Peer, session: Session, expectation: AuthExpectation): Promise<Facts> {
+async function survey(peer: Peer, session: Session, expectation: AuthExpectation): Promise<Detection> {
   const result = session.opening.response!.result
   const [versions, counter, stream, auth] = await Promise.all([
     Promise.all(handshakeRevisions.map((revision) => offered(peer, session.transport, revision))),
-    offered(peer, session.transport, '1999-01-01'),
+    offered(peer, session.transport, '1900-01-01'),
     session.get(),
     detectAuth(peer, session, expectation),
   ])
-  const known = handshakeRevisions.filter((revision, index) => agreedIn(versions[index]!) === revision)
+  const known = handshakeRevisions.filter((revision, index) => agreedIn(versions[index]!.opening) === revision)
   const alone = session.opening.at.response ?? 0
-  const crowd = Math.max(...versions.map((opening) => opening.at.response ?? 0))
+  const crowd = Math.max(...versions.map(({ opening }) => opening.at.response ?? 0))
   const facts: Facts = {
     url: peer.url,
     transport: session.transport,
@@ -79,17 +89,20 @@ async function survey(peer: Peer, session: Session, expectation: AuthExpectation
     capabilities: isObject(result.capabilities) ? result.capabilities : {},
     serverInfo: isObject(result.serverInfo) ? result.serverInfo : {},
   }
-  const counterOffer = agreedIn(counter)
+  const counterOffer = agreedIn(counter.opening)
   if (typeof counterOffer === 'string') facts.counterOffer = counterOffer
   if (typeof result.instructions === 'string') facts.instructions = result.instructions
   stream.close()
-  return facts
+  return { facts, offered: [...versions, counter] }
 }
 
-async function offered(peer: Peer, transport: Session['transport'], offer: string): Promise<Reply> {
-  const session = await openSession(peer, transport, newestHandshake, { offer, initialized: false })
+async function offered(peer: Peer, transport: Session['transport'], offer: string): Promise<Offered> {
+  const exchanges: Exchange[] = []
+  const recording = { ...peer, record: (exchange: Exchange) => void exchanges.push(exchange) }
+  const session = await openSession(recording, transport, newestHandshake, { offer, initialized: false })
+  const seen = [...exchanges]
   await session.close()
-  return session.opening
+  return { offer, opening: session.opening, exchanges: seen }
 }
 
 function agreedIn(opening: Reply): unknown {

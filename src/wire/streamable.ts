@@ -1,7 +1,7 @@
 import { newestHandshake, type Revision, revisions } from '../protocol/revisions.js'
 import { answerTo } from './answering.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
-import { type Call, isObject, notification, request } from './jsonrpc.js'
+import { isObject, notification, request } from './jsonrpc.js'
 import { identityHeaders, type Peer, send } from './peer.js'
 import type { Reply } from './reply.js'
 import {
@@ -13,6 +13,7 @@ import {
   type SendOptions,
   type Session,
 } from './session.js'
+import { type Trace, traceOf } from './trace.js'
 
 /** A session over Streamable HTTP. Spec: basic/transports#streamable-http. */
 export class StreamableSession implements Session {
@@ -26,7 +27,10 @@ export class StreamableSession implements Session {
   initialized?: Reply
   private ended = false
   private agreed = false
-  private bent = false
+  /** How many requests may have left something behind. */
+  private traces = 0
+  /** True once something was refused in it or odd: it should go on all the same, which is to be seen. */
+  doubtful = false
   private readonly streams = new Set<Reply>()
 
   private constructor(
@@ -43,7 +47,8 @@ export class StreamableSession implements Session {
 
   /** True while only ordinary requests were made in it, so that somebody else may go on with it as if it were new. */
   get asNew(): boolean {
-    return this.agreed && !this.ended && !this.bent && this.streams.size === 0
+    const plain = Object.keys(this.options).length === 0
+    return plain && this.agreed && !this.ended && this.traces === 0 && this.streams.size === 0
   }
 
   /** Performs the handshake. The session is returned even when it failed; `opening` then tells how. */
@@ -75,7 +80,6 @@ export class StreamableSession implements Session {
   }
 
   async post(payload: Payload, headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
-    this.bent ||= this.agreed && !isOrdinary(payload, headers, options)
     const plain = typeof payload === 'string' || Buffer.isBuffer(payload) || Array.isArray(payload)
     const body = plain && !isMessageBatch(payload) ? (payload as string | Buffer | Buffer[]) : JSON.stringify(payload)
     const base: HeaderList = [
@@ -83,7 +87,11 @@ export class StreamableSession implements Session {
       ['accept', 'application/json, text/event-stream'],
       ...this.sessionHeaders(options),
     ]
+    const opening = !this.agreed
+    const idle = this.traces === 0 && this.streams.size === 0
+    this.traces++
     const reply = await this.send('POST', changeHeaders(base, headers), options, body)
+    this.forget(opening ? 'none' : traceOf(payload, headers, options, reply, idle))
     if (options.live) return reply
     await this.read(reply, expected(payload), options)
     return reply
@@ -98,9 +106,10 @@ export class StreamableSession implements Session {
   }
 
   async get(headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
-    this.bent = true
+    this.traces++
     const base: HeaderList = [['accept', 'text/event-stream'], ...this.sessionHeaders(options)]
     const reply = await this.send('GET', changeHeaders(base, headers), { timeoutMs: 60_000, ...options })
+    this.forget(reply.status >= 400 && reply.status < 500 ? 'doubt' : 'some')
     if (!reply.isStream) await reply.until(() => false, this.peer.wire.timeoutMs)
     return reply
   }
@@ -116,6 +125,12 @@ export class StreamableSession implements Session {
     for (const stream of this.streams) stream.close()
     if (this.id && !this.ended) await this.delete({}, { timeoutMs: 2000 }).catch(() => undefined)
     this.ended = true
+  }
+
+  /** Takes back a request that left no trace. */
+  private forget(trace: Trace): void {
+    this.doubtful ||= trace === 'doubt'
+    if (trace !== 'some') this.traces--
   }
 
   private sessionHeaders(options: SendOptions): HeaderList {
@@ -182,24 +197,6 @@ export class StreamableSession implements Session {
       last = next.lastEventId ?? last
     }
   }
-}
-
-const ordinary = new Set([
-  'ping',
-  'tools/list',
-  'tools/call',
-  'resources/list',
-  'resources/templates/list',
-  'resources/read',
-  'prompts/list',
-  'prompts/get',
-])
-
-function isOrdinary(payload: Payload, headers: HeaderChanges, options: SendOptions): boolean {
-  if (typeof payload === 'string') return false
-  if (Object.keys(headers).length > 0 || options.identity !== undefined || options.live) return false
-  const method = 'method' in (payload as object) ? (payload as Call).method : ''
-  return ordinary.has(method) || method === 'notifications/initialized'
 }
 
 function isMessageBatch(payload: unknown): boolean {

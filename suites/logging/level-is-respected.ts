@@ -13,6 +13,7 @@ export default defineCheck({
   title: 'With the level set to emergency no lesser log message comes',
   requirement: 'logging-level-respected',
   needs: ['capability:logging'],
+  callsTools: true,
   hint: 'Keep the level of each session and compare by severity (the order of the eight names), not by name.',
   async run(client) {
     needLastingLevel(client)

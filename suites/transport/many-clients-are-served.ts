@@ -6,7 +6,7 @@ export default defineCheck({
   requirement: 'transport-multiple-clients',
   hint: 'Create server and transport per session (per request when stateless); one shared transport mixes up clients that use the same ids.',
   async run(client) {
-    const sessions = await Promise.all(Array.from({ length: 12 }, () => client.open()))
+    const sessions = await Promise.all(Array.from({ length: client.crowd(12) }, () => client.open({ fresh: true })))
     for (const { opening } of sessions) {
       assume(![429, 503].includes(opening.status), 'the server takes a dozen clients', opening)
       expect(
