@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import type { CheckFlags } from './commands/check.js'
+import type { CompareFlags } from './commands/compare.js'
 import type { ListFlags } from './commands/list.js'
+import type { LoadFlags } from './commands/load-options.js'
 import type { ServeFlags } from './commands/serve.js'
 import type { Terminal } from './commands/terminal.js'
 import { exitCodes } from './report/verdict.js'
@@ -39,7 +41,9 @@ function colorful(): boolean {
 const collect = (value: string, all: string[] = []) => [...all, value]
 
 const program = new Command('mcp-gauntlet')
-  .description('Judges any remote MCP server by its URL: does it keep the protocol, and does it keep strangers out?')
+  .description(
+    'Judges any remote MCP server by its URL: does it keep the protocol, does it keep strangers out, how much does it carry?',
+  )
   .version(version)
   .option('--no-color', 'plain text (NO_COLOR and FORCE_COLOR are honoured too)')
   .configureOutput({ outputError: (text) => terminal.err(text) })
@@ -52,14 +56,15 @@ const program = new Command('mcp-gauntlet')
   })
 
 function unknownCommand(name: string): string {
-  if (/^(https?:\/\/|reference:)/i.test(name)) return `to judge a server: mcp-gauntlet check ${name}`
+  if (/^(https?:\/\/|reference:)/i.test(name))
+    return `to judge a server: mcp-gauntlet check ${name}; to load it: mcp-gauntlet load ${name}`
   return `there is no command "${name}"; choose ${program.commands.map((command) => command.name()).join(', ')}`
 }
 
 function help(): string {
   const codes =
     'Exit codes: 0 gate held, 1 gate failed, 2 usage, 3 incomplete, 4 unreachable or credentials needed, 5 internal, 130 interrupted.'
-  return `\nWithout a command: judges the embedded reference server in every mode and writes ./reports/<time>/run.json.\nA <url> may also be reference:stateful, reference:stateless, reference:modern,\nreference:dual or reference:sse, with ?auth=apikey|credentials|oauth and &response=json|sse.\n${codes}`
+  return `\nWithout a command: judges and briefly loads the embedded reference server in its modes and writes ./reports/<time>/run.json.\nA <url> may also be reference:stateful, reference:stateless, reference:modern,\nreference:dual or reference:sse, with ?auth=apikey|credentials|oauth and &response=json|sse.\n${codes}`
 }
 
 program
@@ -96,6 +101,56 @@ program
   .action((url: string, flags: CheckFlags) =>
     done(import('./commands/check.js').then((module) => module.checkCommand(url, flags, terminal))),
   )
+
+const load = program
+  .command('load <url>')
+  .description('put load on a server: what it carries, when it breaks, what its sessions cost')
+  .option(
+    '--profile <name|file>',
+    'steady, ramp, spike, soak, churn, churn-leave, streams, capacity, or a file',
+    'steady',
+  )
+  .option('--duration <time>', 'how long, such as 30s or 2m; of capacity: how long each step')
+  .option('--session <policy>', 'who shares a session: shared, per-connection or per-request')
+const compare = program
+  .command('compare <urlA> <urlB>')
+  .description('the same load on both in alternating rounds: ratios with 95 % intervals')
+  .option('--session <policies>', 'session policies to try, separated by commas (default per-connection)')
+  .option('--rounds <n>', 'rounds per server and trial (default 6)')
+  .option('--duration <time>', 'how long each round takes (default 5s)')
+for (const command of [load, compare])
+  command
+    .option('--mode <mode>', 'auto, stateful, stateless or modern', 'auto')
+    .option('--connections <n>', 'connections kept busy, or those that carry a rate')
+    .option('--rate <n/s>', 'requests started per second, whatever the answers do (open loop)')
+    .option('--tool <name={json}>', 'the tool to call, with arguments; it must be safe to call', collect)
+    .option('--method <method>', 'another method than tools/call: tools/list, ping, resources/list …')
+    .option('--workers <n>', 'threads that make the load (default 1)')
+    .option('--header <name: value>', 'a header for every request (repeatable)', collect)
+    .option('--header-file <file>', 'the same, one header a line: keeps secrets out of the process list')
+    .option('--token-env <name>', 'environment variable that holds the bearer token')
+    .option('--ca <file>', 'PEM file with further certificate authorities')
+    .option('--timeout <ms>', 'the longest wait for one answer (default 10000)')
+    .option('--i-own-this-server', 'allows a server that is not on this machine')
+load
+  .option(
+    '--threshold <threshold>',
+    "what must hold, such as 'p(99)<250ms' or 'rate(errors)<0.1%' (repeatable)",
+    collect,
+  )
+  .option('--target-pid <pid>', "the server's process on this machine: watches its CPU and memory")
+for (const command of [load, compare])
+  command
+    .option('--report <format[=file]>', 'terminal, json or junit; with =file it goes there (repeatable)', collect)
+    .option('--out <dir>', 'writes run.json into this folder')
+    .option('--json', 'the Run document alone on stdout')
+    .option('--quiet', 'no progress, and no report on stdout unless one is asked for')
+load.action((url: string, flags: LoadFlags) =>
+  done(import('./commands/load.js').then((module) => module.loadCommand(url, flags, terminal))),
+)
+compare.action((one: string, other: string, flags: CompareFlags) =>
+  done(import('./commands/compare.js').then((module) => module.compareCommand([one, other], flags, terminal))),
+)
 
 program
   .command('serve')

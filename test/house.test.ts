@@ -29,7 +29,12 @@ const layers: [from: RegExp, allowed: RegExp][] = [
     /^src\/target\//,
     /^src\/(target|wire|protocol)\/|^src\/conformance\/(assess|fault)\.js|^src\/usage-error\.js|^reference-server\/index\.js/,
   ],
-  [/^suites\//, /^src\/conformance\/(check|expect)\.js$/],
+  [
+    /^src\/load\//,
+    /^src\/(load|wire|protocol)\/|^src\/report\/(load|comparison|figures|threshold-text)\.js|^src\/conformance\/(assess|given)\.js|^src\/usage-error\.js/,
+  ],
+  [/^suites\/load\//, /^src\/load\/profile\.js$/],
+  [/^suites\/(?!load\/)/, /^src\/conformance\/(check|expect)\.js$/],
   [/^reference-server\//, /^reference-server\//],
 ]
 
@@ -48,8 +53,11 @@ it.each(layers)('imports of %s go one way', (from, allowed) => {
 it.each([
   ['commander', 'src/cli.ts'],
   ['undici', 'src/wire/http.ts'],
+  ['autocannon', 'src/load/autocannon.ts'],
 ])('%s has one importer', (name, importer) => {
-  const importers = sources.filter((file) => importsOf(file).some(({ text }) => text === name))
+  const importers = sources.filter((file) =>
+    importsOf(file).some(({ text }) => text === name || text.startsWith(`${name}/`)),
+  )
   expect(importers).toEqual([importer])
 })
 

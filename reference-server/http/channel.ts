@@ -32,6 +32,7 @@ export class Channel {
   readonly #inFlight = new Map<RequestId, Exchange>()
   readonly #sessionHeader: Record<string, string>
   #filingFor: Exchange | undefined
+  #posting: { revision: string; request: Request } | undefined
 
   constructor(conversation: Conversation, { json, sessionId }: ChannelOptions) {
     this.conversation = conversation
@@ -75,7 +76,7 @@ export class Channel {
     for (const message of messages) this.#cancelIfAsked(message)
     const exchange = new Exchange(ids)
     for (const id of ids) this.#inFlight.set(id, exchange)
-    const answer = this.#transport.handleRequest(this.#request('POST', POST_HEADERS), {
+    const answer = this.#transport.handleRequest(this.#postRequest(), {
       // A batch that cancels a request of its own would leave the SDK waiting for the response: it runs uncancelled.
       parsedBody: isBatch
         ? messages.filter((message) => !ids.includes(cancelledBy(message) as RequestId))
@@ -139,6 +140,13 @@ export class Channel {
     // The transport primes by this header; what counts is the revision that was negotiated.
     const version = { 'mcp-protocol-version': this.conversation.revision }
     return new Request('http://localhost/', { method, headers: { ...headers, ...version, ...this.#sessionHeader } })
+  }
+
+  // All POSTs look alike to the SDK, which gets their bodies parsed: one object will do.
+  #postRequest(): Request {
+    const { revision } = this.conversation
+    if (this.#posting?.revision !== revision) this.#posting = { revision, request: this.#request('POST', POST_HEADERS) }
+    return this.#posting.request
   }
 
   #cancelIfAsked(message: JSONRPCMessage): void {

@@ -21,10 +21,12 @@ function idOf(value: Json): RequestId | undefined {
   return typeof value.id === 'string' || Number.isSafeInteger(value.id) ? (value.id as RequestId) : undefined
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** The JSON value of a body; -32700 for bytes that are no UTF-8 or no JSON (jsonrpc-parse-error-code). */
 export function parseJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return JSON.parse(utf8.decode(body))
   } catch {
     throw new Refusal(400, CODE.parse, 'Parse error')
   }

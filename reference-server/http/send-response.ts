@@ -13,15 +13,14 @@ export interface Sending {
  * ends the stream, not the work behind it (sse-disconnect-not-cancel).
  */
 export async function sendResponse(response: Response, res: ServerResponse, sending: Sending = {}): Promise<void> {
-  const headers = Object.fromEntries(response.headers)
+  res.status(response.status)
   // Announcing keep-alive by hand would contradict the server's own decision on shutdown and HTTP/1.0.
-  delete headers.connection
-  res.status(response.status).setHeaders(new Headers(headers))
-  if (!response.body || !headers['content-type']?.startsWith('text/event-stream')) {
-    const body = Buffer.from(await response.arrayBuffer())
-    return void res.end(body)
-  }
-  res.set('X-Accel-Buffering', 'no').flushHeaders()
+  for (const [name, value] of response.headers) if (name !== 'connection') res.setHeader(name, value)
+  if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream'))
+    return void res.end(await response.text())
+  res.setHeader('X-Accel-Buffering', 'no')
+  gather(res)
+  res.flushHeaders()
   if (sending.preface) res.write(sending.preface)
   const reader = response.body.getReader()
   const hangUp = () => void reader.cancel().catch(() => {})
@@ -30,9 +29,17 @@ export async function sendResponse(response: Response, res: ServerResponse, send
   for (;;) {
     const { done, value } = await reader.read()
     if (done || res.writableEnded || res.destroyed) break
+    gather(res)
     if (!res.write(value)) await drained(res)
   }
   res.end()
+}
+
+/** Lets what is written until the event loop turns go out in one piece: head, events and end of a short answer. */
+function gather(res: ServerResponse): void {
+  if (res.writableCorked > 0) return
+  res.cork()
+  setImmediate(() => res.uncork())
 }
 
 function drained(res: ServerResponse): Promise<void> {

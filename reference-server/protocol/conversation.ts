@@ -8,6 +8,7 @@ import {
   type RequestId,
   type Result,
 } from '@modelcontextprotocol/sdk/types.js'
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv'
 import { type ToolContext, WeatherFailure } from '../weather/tool.js'
 import { CODE, ProtocolError } from './error.js'
 import { capabilitiesOf, introduce, SERVER_INFO } from './introduction.js'
@@ -16,6 +17,9 @@ import { LATEST_REVISION, negotiate, type Revision } from './revisions.js'
 import type { Subscriber, SubscriptionBoard } from './subscriptions.js'
 
 const LEVELS = LoggingLevelSchema.options
+
+// The SDK makes one for each Server, which costs more than everything else in opening a session.
+const jsonSchemaValidator = new AjvJsonSchemaValidator()
 
 /**
  * One client's conversation with the server: an SDK `Server` and what it remembers of that client. The SDK frames,
@@ -37,7 +41,8 @@ export class Conversation implements Subscriber {
     this.#board = board
     this.#remembers = remembers
     this.revision = revision
-    this.server = new Server(SERVER_INFO, { capabilities: capabilitiesOf(LATEST_REVISION, remembers) })
+    const capabilities = capabilitiesOf(LATEST_REVISION, remembers)
+    this.server = new Server(SERVER_INFO, { capabilities, jsonSchemaValidator })
     for (const method of ['initialize', 'ping', 'logging/setLevel']) this.server.removeRequestHandler(method)
     this.server.fallbackRequestHandler = (request, extra) => this.#answer(request, extra.signal)
     this.server.onclose = () => board.leave(this)
@@ -78,13 +83,16 @@ export class Conversation implements Subscriber {
     if (this.#remembers && !this.initialized && request.method !== 'initialize' && request.method !== 'ping')
       throw new ProtocolError(CODE.invalidRequest, 'Initialize first')
     const own = new AbortController()
+    const follow = () => own.abort(sdkSignal.reason)
+    sdkSignal.addEventListener('abort', follow)
     this.#running.set(request.id, own)
     try {
-      return await handler(request.params, this, this.#contextOf(request, AbortSignal.any([sdkSignal, own.signal])))
+      return await handler(request.params, this, this.#contextOf(request, own.signal))
     } catch (error) {
       throw error instanceof ProtocolError ? error : new ProtocolError(CODE.internal, 'Internal error')
     } finally {
       this.#running.delete(request.id)
+      sdkSignal.removeEventListener('abort', follow)
       // The SDK overlooks cancellations of the ids 0 and '': a promise that never settles keeps it from responding.
       if (own.signal.aborted) {
         await setImmediate()

@@ -8,7 +8,8 @@ import { resolveTarget, type Target } from '../target/resolve.js'
 import { UsageError } from '../usage-error.js'
 import { version } from '../version.js'
 import { BudgetSpent } from '../wire/budget.js'
-import { parseRevision, type TargetFlags, targetOptions, wholeNumber } from './options.js'
+import { merged, parseRevision, type TargetFlags, targetOptions, wholeNumber } from './options.js'
+import { warnOfClearText } from './own-server.js'
 import { progressOf } from './progress.js'
 import { planReports, type ReportFlags, writeReports } from './reports.js'
 import type { Terminal } from './terminal.js'
@@ -39,6 +40,7 @@ export async function checkCommand(url: string, flags: CheckFlags, terminal: Ter
     ...(flags.requireComplete ? { requireComplete: true } : {}),
   }
   const target = await resolveTarget(url)
+  warnOfClearText(target.url, given, terminal)
   const run = await judge([target], checks, given, runOptions, { gate, terminal, quiet: flags.quiet === true })
   writeReports(run, plans, terminal)
   return run.verdict.exitCode
@@ -86,9 +88,33 @@ export async function judge(
 ): Promise<Run> {
   const startedAt = new Date()
   const started = performance.now()
+  const parts = await assessAll(targets, checks, given, options, frame)
+  const interrupted = frame.terminal.signal.aborted
+  return assembleRun({
+    version,
+    startedAt,
+    ms: performance.now() - started,
+    parts,
+    ...(frame.gate ? { gate: frame.gate } : {}),
+    ...(interrupted ? { interrupted } : {}),
+  })
+}
+
+/** Runs the checks on targets one after another and lets go of each; after an interruption no further one is begun. */
+export async function assessAll(
+  targets: readonly Target[],
+  checks: LoadedCheck[],
+  given: TargetOptions,
+  options: RunOptions,
+  { terminal, quiet }: JudgeFrame,
+): Promise<Ingredients['parts']> {
   const parts: Ingredients['parts'] = []
   for (const target of targets) {
-    const progress = progressOf(frame.terminal, frame.quiet, target.name ?? target.url)
+    if (terminal.signal.aborted && parts.length > 0) {
+      await target.close()
+      continue
+    }
+    const progress = progressOf(terminal, quiet, target.name ?? target.url)
     try {
       for await (const event of assess(target.url, checks, merged(target.options, given), options)) {
         progress(event)
@@ -104,23 +130,5 @@ export async function judge(
       await target.close()
     }
   }
-  const interrupted = frame.terminal.signal.aborted
-  return assembleRun({
-    version,
-    startedAt,
-    ms: performance.now() - started,
-    parts,
-    ...(frame.gate ? { gate: frame.gate } : {}),
-    ...(interrupted ? { interrupted } : {}),
-  })
-}
-
-function merged(embedded: TargetOptions, given: TargetOptions): TargetOptions {
-  const tools = given.tools && given.tools.length > 0 ? given.tools : embedded.tools
-  return {
-    ...embedded,
-    ...given,
-    ...(tools ? { tools } : {}),
-    badTokens: { ...embedded.badTokens, ...given.badTokens },
-  }
+  return parts
 }

@@ -1,8 +1,13 @@
 import { join } from 'node:path'
 import { loadChecks } from '../conformance/registry.js'
+import { assembleRun, type Ingredients } from '../report/assemble.js'
 import { formats } from '../report/formats.js'
+import type { Load } from '../report/load.js'
 import { resolveTarget } from '../target/resolve.js'
-import { judge } from './check.js'
+import { version } from '../version.js'
+import { assessAll } from './check.js'
+import { loadWish } from './load-options.js'
+import { carryOut, planTarget } from './load-target.js'
 import { saveText } from './reports.js'
 import type { Terminal } from './terminal.js'
 
@@ -20,20 +25,51 @@ export const referenceTargets = [
   'reference:modern?auth=oauth',
 ] as const
 
-/** `mcp-gauntlet` alone: judges the embedded reference server in every mode, prints the report and keeps it below ./reports/. */
+/** The ways it is loaded then, and how. */
+export const loadedTargets = ['reference:stateful', 'reference:stateless'] as const
+const shortLoad = { duration: '2s', connections: '10' }
+
+/** `mcp-gauntlet` alone: judges the embedded reference server in every mode, loads it briefly, prints the report and keeps it below ./reports/. */
 export async function everythingCommand(terminal: Terminal): Promise<number> {
+  const startedAt = new Date()
   const checks = await loadChecks()
   const targets = await Promise.all(referenceTargets.map((text) => resolveTarget(text)))
-  const run = await judge(
-    targets,
-    checks.filter((check) => !check.slow),
-    {},
-    { signal: terminal.signal },
-    { terminal, quiet: false },
-  )
+  const quick = checks.filter((check) => !check.slow)
+  const parts = await assessAll(targets, quick, {}, { signal: terminal.signal }, { terminal, quiet: false })
+  const loaded = await loadAll(terminal)
+  const run = assembleRun({
+    version,
+    startedAt,
+    parts: [...parts, ...loaded.parts],
+    loads: loaded.loads,
+    ms: Date.now() - startedAt.getTime(),
+    ...(terminal.signal.aborted ? { interrupted: true } : {}),
+  })
   const folder = join(terminal.cwd, 'reports', run.startedAt.slice(0, 19).replaceAll(':', '-'))
   saveText(join(folder, 'run.json'), formats.json(run))
   terminal.out(formats.terminal(run, terminal))
-  terminal.out(`\nWritten to ${join(folder, 'run.json')}. Judge your own server: mcp-gauntlet check <url>\n`)
+  terminal.out(
+    `\nWritten to ${join(folder, 'run.json')}. Your own server: mcp-gauntlet check <url>, mcp-gauntlet load <url>\n`,
+  )
   return run.verdict.exitCode
+}
+
+/** Loads what is to be loaded; of targets that could not be, the parts that say why. */
+async function loadAll(terminal: Terminal): Promise<{ loads: Load[]; parts: Ingredients['parts'] }> {
+  const loads: Load[] = []
+  const parts: Ingredients['parts'] = []
+  const frame = { terminal, quiet: false }
+  const wish = await loadWish(shortLoad, terminal)
+  for (const text of loadedTargets) {
+    if (terminal.signal.aborted) break
+    const target = await resolveTarget(text, { apart: true })
+    try {
+      const { part, plan } = await planTarget(target, {}, wish, frame)
+      if (plan) loads.push(...(await carryOut(plan, frame)))
+      else parts.push(part)
+    } finally {
+      await target.close()
+    }
+  }
+  return { loads, parts }
 }

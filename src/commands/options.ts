@@ -43,6 +43,17 @@ export function targetOptions(flags: TargetFlags, terminal: Terminal): TargetOpt
   }
 }
 
+/** What comes with an embedded server, and before it what the user gives. */
+export function merged(embedded: TargetOptions, given: TargetOptions): TargetOptions {
+  const tools = given.tools && given.tools.length > 0 ? given.tools : embedded.tools
+  return {
+    ...embedded,
+    ...given,
+    ...(tools ? { tools } : {}),
+    badTokens: { ...embedded.badTokens, ...given.badTokens },
+  }
+}
+
 /** Reads `name={"json":"args"}`; a bare name means no arguments. */
 export function parseTool(text: string): NamedTool {
   const at = text.indexOf('=')

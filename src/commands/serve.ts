@@ -22,13 +22,15 @@ export async function serveCommand(flags: ServeFlags, terminal: Terminal): Promi
   })
   const options = parseReference(`reference:${flags.mode ?? 'stateful'}?${query}`)
   const port = flags.port ? wholeNumber(flags.port, '--port', 0) : 0
+  if (port > 65_535) throw new UsageError(`--port ${port}: ports end at 65535`)
   const fault = flags.fault ? (await loadChecks()).find((check) => check.id === flags.fault) : undefined
   if (flags.fault && !fault)
     throw new UsageError(`--fault ${flags.fault}: there is no such check; mcp-gauntlet list shows every id`)
   const { startReference } = await import('../../reference-server/index.js')
-  const proxy = fault ? await startFaultProxy(port) : undefined
+  const proxy = fault ? await onPort(port, () => startFaultProxy(port)) : undefined
   proxy?.aim(`http://127.0.0.1:1/${options.mode === 'sse' ? 'sse' : 'mcp'}`)
-  const server = await startReference({ ...options, ...(proxy ? { publicUrl: proxy.url } : { port }) })
+  const place = proxy ? { publicUrl: proxy.url } : { port }
+  const server = await onPort(port, () => startReference({ ...options, ...place }))
   proxy?.aim(server.url)
   if (fault) proxy?.set(fault.fault)
   terminal.out(`${proxy?.url ?? server.url}\n`)
@@ -38,4 +40,17 @@ export async function serveCommand(flags: ServeFlags, terminal: Terminal): Promi
   await proxy?.close()
   await server.close()
   return 0
+}
+
+/** Starts what listens on a port; one that cannot be had is the user's to change. */
+async function onPort<T>(port: number, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      throw new UsageError(`--port ${port} is taken; choose another, or leave --port out for a free one`)
+    if (code === 'EACCES') throw new UsageError(`--port ${port} is not open to this user; choose one above 1023`)
+    throw error
+  }
 }

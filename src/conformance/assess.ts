@@ -8,6 +8,7 @@ import { redactor } from '../wire/redact.js'
 import type { LoadedCheck } from './check.js'
 import type { RunContext } from './client.js'
 import { credentialOf, type Given, looksLikeJwt, type NamedTool, withToken } from './given.js'
+import { handshakeWith } from './handshake.js'
 import type { BadToken } from './needs.js'
 import { type RunOptions, runChecks } from './runner.js'
 import { Shared } from './shared.js'
@@ -22,6 +23,8 @@ export interface TargetOptions {
   auth?: AuthExpectation
   timeoutMs?: number
   maxRequests?: number
+  /** PEM of certificate authorities that are trusted beside those of the system. */
+  ca?: string
 }
 
 /** What `assess` tells while it works. */
@@ -52,10 +55,11 @@ export async function* assess(
       let results: Result[] = []
       if (facts) {
         if (facts.strained && target.timeoutMs === undefined) peer.wire.bePatient(strainedTimeoutMs)
-        const width = options.concurrency ?? (facts.strained ? 3 : 16)
         const tools = given.tools.filter((tool) => !tool.modern || facts.modern)
         const context: RunContext = { peer, facts, given: { ...given, tools }, shared: new Shared() }
-        for await (const event of runChecks(runnable, context, { ...options, concurrency: width })) {
+        for (const { offer, opening, exchanges } of facts.modern ? [] : (detection.offered ?? []))
+          context.shared.seed(handshakeWith(offer), opening, exchanges)
+        for await (const event of runChecks(runnable, context, options)) {
           if (event.type === 'result') yield event
           else results = event.results
         }
@@ -103,7 +107,8 @@ async function whileWanted<T>(signal: AbortSignal | undefined, wire: Wire, work:
   }
 }
 
-function prepare(url: string, target: TargetOptions): { peer: Peer; given: Given } {
+/** How to reach a target, what the operator gave, and what of it must never be shown. The peer's wire is to be closed after use. */
+export function prepare(url: string, target: TargetOptions): { peer: Peer; given: Given; secrets: string[] } {
   const headers = target.headers ?? []
   const credentials = headers.filter(([name]) => isCredential(name))
   if (target.token)
@@ -115,11 +120,12 @@ function prepare(url: string, target: TargetOptions): { peer: Peer; given: Given
     target.secondToken,
     ...Object.values(target.badTokens ?? {}),
     ...[...new URL(url).searchParams].flatMap(([name, value]) => (isCredential(name) ? [value] : [])),
-  ]
+  ].filter((secret): secret is string => secret !== undefined)
   const wire = new Wire({
-    redact: redactor(secrets.filter((secret): secret is string => secret !== undefined)),
+    redact: redactor(secrets),
     ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
     ...(target.maxRequests === undefined ? {} : { maxRequests: target.maxRequests }),
+    ...(target.ca === undefined ? {} : { ca: target.ca }),
   })
   const peer: Peer = {
     url,
@@ -135,5 +141,5 @@ function prepare(url: string, target: TargetOptions): { peer: Peer; given: Given
     bad: target.badTokens ?? {},
     jwt: looksLikeJwt(credential?.token ?? ''),
   }
-  return { peer, given }
+  return { peer, given, secrets }
 }

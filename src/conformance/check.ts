@@ -28,11 +28,12 @@ export * from './cacheable.js'
 export * from './cancelled-call.js'
 export * from './challenge.js'
 export type { Client, NamedTool } from './client.js'
-export { asksOnlyDeclared, needRequestChannel, requestsIn, serverAsks } from './client-features.js'
+export { askedBeyond, asksOnlyDeclared, needRequestChannel, requestsIn, serverAsks } from './client-features.js'
 export { completables, completing } from './completions.js'
 export * from './crash.js'
 export * from './doors.js'
-export { endedSession } from './ended-session.js'
+export { answersElsewhere } from './elsewhere.js'
+export { endedSession, endSession } from './ended-session.js'
 export { recodes, restates } from './error-faults.js'
 export { everyError, everyMessage, everyResponse } from './every-message.js'
 export * from './fault.js'
@@ -47,9 +48,10 @@ export {
 } from './foreign-origin.js'
 export * from './forged-tokens.js'
 export * from './gone.js'
-export { handshake } from './handshake.js'
+export { handshake, offerAll } from './handshake.js'
 export * from './header-annotations.js'
 export * from './input-required.js'
+export * from './internal-errors.js'
 export * from './issuer-metadata.js'
 export * from './let-in.js'
 export * from './list-views.js'
@@ -71,16 +73,16 @@ export * from './refusal.js'
 export { expectRefusal } from './refusals.js'
 export { subscriptionRun, updatesIn } from './resource-changes.js'
 export * from './resource-metadata.js'
-export { replayed, resumeFrom } from './resume.js'
+export { replayed, replays, resumeFrom } from './resume.js'
 export * from './scope-refusals.js'
 export * from './served-calls.js'
-export { bitsThatDiffer, neighbours, numberBehind, sampleSessionIds } from './session-ids.js'
+export { bitsThatDiffer, guessedId, neighbours, sampleSessionIds } from './session-ids.js'
 export * from './subscriptions.js'
 export type { Survey } from './survey.js'
 export { repliesOf, successes } from './survey-replies.js'
 export { toldNotifications, toldResponses } from './told.js'
 export * from './tool-calls.js'
-export { expectChangeAnnounced, expectRequestsValid, growingList } from './tool-effects.js'
+export { expectChangeAnnounced, expectRequestsValid, growingList, toolEffects } from './tool-effects.js'
 export * from './two-users.js'
 export * from './uris.js'
 
@@ -94,10 +96,17 @@ export interface Check {
   needs?: readonly Need[]
   /** Replaces an end of the catalogue's span of revisions: where the check fits only part of it, or judges what always held. */
   revisions?: { first?: Revision; last?: Revision }
+  /** Calls the named tools although it does not need them: begun early with those that do, since tools may be slow. */
+  callsTools?: boolean
   /** Runs with no other check beside it: for checks that flood the server or measure its time. */
   alone?: boolean
   /** Runs after all others: for checks that look at what came in the session of the survey while the run went on. */
   last?: boolean
+  /**
+   * What a check that runs last can do beside the others, so that nobody has to wait for it in the end. It leaves its outcome in
+   * `client.once`, where `run` finds it; what it throws is met there again.
+   */
+  early?(client: Client): Promise<unknown>
   /** Waits longer than 5 s; run only with --slow. */
   slow?: boolean
   /** What usually causes the breach and how to mend it, in one or two sentences. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { isModern, type Revision } from '../protocol/revisions.js'
+import type { Exchange } from '../wire/exchange.js'
 import type { Facts } from '../wire/facts.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from '../wire/headers.js'
 import { ModernSession, type SubscriptionFilter } from '../wire/modern.js'
@@ -10,6 +11,7 @@ import type { Reply } from '../wire/reply.js'
 import type { CallOptions, OpenOptions, Payload, SendOptions, Session } from '../wire/session.js'
 import { StreamableSession } from '../wire/streamable.js'
 import type { Given, NamedTool } from './given.js'
+import { evenly } from './sample.js'
 import type { Shared } from './shared.js'
 import { Survey } from './survey.js'
 
@@ -35,8 +37,11 @@ export interface RunContext {
   shared: Shared
 }
 
-/** A handshake that takes longer than this, in ms, is not repeated where a session in the same state is at hand. */
+/** A server whose handshake takes longer than this, in ms, is asked for fewer of them. */
 const dearHandshakeMs = 100
+
+/** A session that nobody has used for longer than this, in ms, may have ended meanwhile: it is asked before it is handed on. */
+const freshMs = 1000
 
 /**
  * What a check works with: a correct client that can misbehave on purpose. A session of the check's own is opened when it is
@@ -51,6 +56,8 @@ export class Client {
     private readonly peer: Peer,
     /** The revision this check speaks. */
     readonly revision: Revision,
+    /** Takes an exchange that another check made and this one looks at. */
+    private readonly show: (exchange: Exchange) => void = () => {},
   ) {}
 
   get facts(): Facts {
@@ -86,34 +93,78 @@ export class Client {
     return this.once('survey', () => Survey.make(this.context, this.revision))
   }
 
+  /** The tour that was made first, at whatever revision: for what is the same in all of them. */
+  anySurvey(): Promise<Survey> {
+    return this.context.shared.once('survey', () => this.survey())
+  }
+
   /** True where a handshake takes the server so long that a run should not repeat it without need. */
   get handshakeIsDear(): boolean {
     return this.facts.handshakeMs > dearHandshakeMs
   }
 
-  /** Does something once per run and revision; every later caller gets the same outcome. */
-  once<T>(name: string, work: () => Promise<T>): Promise<T> {
-    return this.context.shared.once(`${this.revision} ${name}`, work)
+  /** How many of `most` clients or requests are to come at once: fewer where a handshake is dear. */
+  crowd(most: number): number {
+    return this.handshakeIsDear ? Math.max(4, Math.ceil(most / 3)) : most
+  }
+
+  /** A list, or `most` of it, evenly chosen, where there are no sessions and each request costs the server what a handshake does. */
+  sample<T>(all: readonly T[], most: number): readonly T[] {
+    const each = this.handshakeIsDear && this.facts.transport === 'streamable-http' && !this.facts.sessions
+    return each ? evenly(all, most) : all
   }
 
   /**
-   * Opens a further session. Never throws; `opening` tells how it went. Where a handshake costs the server much, a session that
-   * another check has left as it was new may be handed out instead.
+   * Does something once per run and revision, or once per run if so named; every later caller gets the same outcome, and the
+   * exchanges behind it as evidence. It is done by a client of its own, whose sessions end with the work.
    */
-  async open(options: OpenOptions & { revision?: Revision } = {}): Promise<Session> {
-    const plain = Object.keys(options).length === 0
-    for (
-      let used = plain && this.context.shared.take(this.revision);
-      used;
-      used = this.context.shared.take(this.revision)
-    ) {
-      const session = StreamableSession.adopt(this.peer, used, true)
-      this.sessions.push(session)
-      // Asked through a view of its own: the answer is no message of the session that is handed out.
-      const alive = await StreamableSession.adopt(this.peer, used).request('ping')
-      if (alive.response?.result) return session
+  async once<T>(name: string, work: (client: Client) => Promise<T>, per: Revision | 'run' = this.revision): Promise<T> {
+    let first = false
+    const { outcome, exchanges } = this.context.shared.once(`${per} ${name}`, () => {
+      first = true
+      return this.perform(work)
+    })
+    await outcome.catch(() => undefined)
+    if (!first) exchanges.forEach(this.show)
+    return outcome
+  }
+
+  private perform<T>(work: (client: Client) => Promise<T>): { outcome: Promise<T>; exchanges: Exchange[] } {
+    const exchanges: Exchange[] = []
+    const show = (exchange: Exchange) => {
+      exchanges.push(exchange)
+      this.show(exchange)
     }
-    const revision = options.revision ?? this.revision
+    const record = (exchange: Exchange) => {
+      exchanges.push(exchange)
+      this.peer.record?.(exchange)
+    }
+    const client = new Client(this.context, { ...this.peer, record }, this.revision, show)
+    const outcome = work(client)
+    outcome
+      .then(() => client.leave())
+      .catch(() => {})
+      .finally(() => client.close())
+    return { outcome, exchanges }
+  }
+
+  /** The answer to a request that several checks need: sent once per run and revision where checks can share a session, which HTTP+SSE does not allow. */
+  ask(method: string, params?: Record<string, unknown>): Promise<Reply> {
+    if (this.facts.transport === 'http+sse') return this.request(method, params)
+    return this.once(`${method} ${JSON.stringify(params)}`, (client) => client.request(method, params))
+  }
+
+  /**
+   * Gives the check a further session. Never throws; `opening` tells how the handshake went. Without options but a revision it may
+   * be one that another check has left as it was new: whoever judges the handshake itself, or needs one now, asks for a `fresh` one.
+   */
+  async open({
+    fresh = false,
+    revision = this.revision,
+    ...options
+  }: OpenOptions & { revision?: Revision; fresh?: boolean } = {}): Promise<Session> {
+    const handedOn = fresh || Object.keys(options).length > 0 ? undefined : await this.handedOn(revision)
+    if (handedOn) return handedOn
     const session = isModern(revision)
       ? await ModernSession.open(this.peer, revision, options, await this.modernView())
       : await openSession(this.peer, this.facts.transport, revision, options)
@@ -135,6 +186,19 @@ export class Client {
   async listen(filter: SubscriptionFilter, options?: CallOptions): Promise<Reply> {
     const session = await this.as({})
     return session.listen(filter, options)
+  }
+
+  private async handedOn(revision: Revision): Promise<Session | undefined> {
+    const { shared } = this.context
+    for (let idle = shared.take(revision); idle; idle = shared.take(revision)) {
+      const session = StreamableSession.adopt(this.peer, idle.session, true)
+      this.sessions.push(session)
+      if (idle.ms < freshMs && !idle.session.doubtful) return session
+      // Asked through a view of its own: the answer is no message of the session that is handed out.
+      const alive = await StreamableSession.adopt(this.peer, idle.session).request('ping')
+      if (alive.response?.result) return session
+    }
+    return undefined
   }
 
   /** The check's own session, opened on first use. A stateless server needs no handshake of its own for that. */
@@ -206,19 +270,22 @@ export class Client {
     return `${prefix}-${randomBytes(6).toString('hex')}`
   }
 
-  /** Waits; only for windows in which something must not happen. */
-  pause(ms: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, ms))
+  /** Waits; only for windows in which something must not happen. What arrived meanwhile has been read when it ends, however busy this machine is. */
+  async pause(ms: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  /** A view of a session that another client has opened, and ends: what is done through it stands in this check's records. */
+  viewOf(other: Session): Session {
+    const session =
+      other instanceof ModernSession ? ModernSession.adopt(this.peer, other) : StreamableSession.adopt(this.peer, other)
+    this.sessions.push(session)
+    return session
   }
 
   private async view(): Promise<Session> {
-    const common = await this.common()
-    const session =
-      common instanceof ModernSession
-        ? ModernSession.adopt(this.peer, common)
-        : StreamableSession.adopt(this.peer, common)
-    this.sessions.push(session)
-    return session
+    return this.viewOf(await this.common())
   }
 
   /** The session that all checks share, made with the first request that needs one. */
@@ -233,15 +300,17 @@ export class Client {
     return common
   }
 
-  /** Closes whatever the check opened. The runner calls it. */
-  async close(): Promise<void> {
-    const { shared } = this.context
-    await Promise.all(
-      this.sessions.map((session) => (this.reusable(session) ? shared.leave(session) : session.close())),
-    )
+  /** Leaves the sessions that are as they were new to the next check. The runner calls it after a check that came to its end. */
+  leave(): void {
+    for (const session of this.sessions.splice(0)) {
+      if (session instanceof StreamableSession && session.id !== undefined && session.asNew)
+        this.context.shared.leave(session)
+      else this.sessions.push(session)
+    }
   }
 
-  private reusable(session: Session): boolean {
-    return this.handshakeIsDear && session instanceof StreamableSession && session.id !== undefined && session.asNew
+  /** Has whatever the check opened closed; nobody waits for that. The runner calls it. */
+  close(): void {
+    for (const session of this.sessions) this.context.shared.closing(session.close())
   }
 }

@@ -15,13 +15,18 @@ export const brokenBodies: readonly string[] = [
  */
 export async function everyMessage(client: Client): Promise<Received[]> {
   const survey = await client.survey()
+  const provoked = await client.once('provoked errors', provoke)
+  return [...survey.received, ...provoked].filter(isMeant)
+}
+
+async function provoke(client: Client): Promise<readonly Received[]> {
   const session = await client.session()
   const unfit = ['tools/call', 'prompts/get', 'resources/read', 'completion/complete', 'logging/setLevel']
   await Promise.all(brokenBodies.map((body) => session.post(body)))
   await Promise.all(
     unfit.map((method, at) => session.post(request(method, { name: at, uri: at, level: at }, `unfit-${at}`))),
   )
-  return [...survey.received, ...session.received].filter(isMeant)
+  return session.received
 }
 
 /** Every response among those messages; also objects that answer an id with neither a result nor an error. */

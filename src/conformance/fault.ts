@@ -52,6 +52,8 @@ type Maybe<T> = T | undefined | void | Promise<T | undefined | void>
  * A fault never changes what it does not name.
  */
 export interface Fault {
+  /** Listens on the other addresses of this machine too. */
+  everywhere?: boolean
   /** Changes the request before the server sees it, or answers in its place (an object with `status`). */
   request?(request: FaultRequest): Maybe<FaultRequest | FaultReply>
   /** Changes status, headers and (of answers that are no event stream) the body. */

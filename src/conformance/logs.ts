@@ -2,9 +2,9 @@ import { logLevels } from '../protocol/shapes/index.js'
 import { isObject, type Message } from '../wire/jsonrpc.js'
 import type { Received, Session } from '../wire/session.js'
 import type { Client } from './client.js'
-import { notApplicable, notTestable } from './expect.js'
+import { assumeResult, notApplicable, notTestable } from './expect.js'
 import type { NamedTool } from './given.js'
-import type { Survey } from './survey.js'
+import { listeningSession } from './progress-calls.js'
 import { knownTools } from './tool-calls.js'
 
 export { logLevels } from '../protocol/shapes/index.js'
@@ -21,22 +21,28 @@ export function severity(message: Message): number {
   return logLevels.indexOf(message.params?.level)
 }
 
-const made = new WeakMap<Promise<Survey>, Promise<Message[]>>()
+/**
+ * The log messages of a session that follow from what was done in it. A greeting that everybody gets who connects is none of them:
+ * it may be under way for a while, so that it proves nothing about a level set meanwhile.
+ */
+export async function ownLogs(client: Client, session: Session): Promise<Message[]> {
+  const said = (message: Message | undefined) => JSON.stringify(message?.params)
+  const [greeting] = logsIn((await client.survey()).bystander?.received ?? [])
+  const logs = logsIn(session.received)
+  const at = greeting ? logs.findIndex((message) => said(message) === said(greeting)) : -1
+  return logs.filter((_, index) => index !== at)
+}
 
 /** Every log message of the tour, and of a session at level debug in which harmless calls, good and bad, were made; once per run and revision. */
 export async function everyLog(client: Client): Promise<Message[]> {
-  const survey = client.survey()
-  const found = made.get(survey) ?? provoke(client)
-  made.set(survey, found)
-  const [{ received }, provoked] = await Promise.all([survey, found])
+  const [{ received }, provoked] = await Promise.all([client.survey(), client.once('log messages', provoke)])
   return [...logsIn(received), ...provoked]
 }
 
 /** A session with a stream for notifications, where the server offers one, and the level set. */
 export async function loggingSession(client: Client, level: string): Promise<Session> {
-  const session = await client.open()
-  if (client.facts.getStream) await session.get()
-  await session.request('logging/setLevel', { level })
+  const session = await listeningSession(client)
+  assumeResult(await session.request('logging/setLevel', { level }), 'logging/setLevel')
   return session
 }
 
@@ -56,6 +62,21 @@ export async function harmlessCalls(client: Client, session: Session): Promise<v
   ])
 }
 
+/** Waits a moment for a log message of a session that is `wanted`, beyond the first `from`; returns all that came beyond those. */
+export async function logged(
+  client: Client,
+  session: Session,
+  wanted: (message: Message) => boolean,
+  from = 0,
+): Promise<Message[]> {
+  for (let waited = 0; waited < 200; waited += 20) {
+    const logs = (await ownLogs(client, session)).slice(from)
+    await client.pause(20)
+    if (logs.some(wanted)) break
+  }
+  return (await ownLogs(client, session)).slice(from)
+}
+
 /** Ends the check where a log level cannot outlive the request that set it. */
 export function needLastingLevel(client: Client): void {
   const { transport, sessions } = client.facts
@@ -64,8 +85,8 @@ export function needLastingLevel(client: Client): void {
 }
 
 async function provoke(client: Client): Promise<Message[]> {
-  const session = client.facts.capabilities.logging ? await loggingSession(client, 'debug') : await client.open()
-  if (!client.facts.capabilities.logging && client.facts.getStream) await session.get()
+  const session = await listeningSession(client)
+  if (client.facts.capabilities.logging) await session.request('logging/setLevel', { level: 'debug' })
   await harmlessCalls(client, session)
   await client.pause(50)
   return logsIn(session.received)
@@ -74,16 +95,33 @@ async function provoke(client: Client): Promise<Message[]> {
 /** The named tool that logs and answers soonest, and the severities of its messages at level debug, each once. */
 export async function firstLoggingTool(client: Client): Promise<{ tool: NamedTool; seen: number[] }> {
   const quick = (await knownTools(client)).filter((tool) => tool.ms <= 1000)
+  const [toured] = (await loggedInTour(client)).filter(({ tool }) => quick.some((one) => one.name === tool.name))
+  if (toured) return toured
   const found = quick.map(async ({ name, arguments: args }) => {
     const tool = { name, arguments: args }
     const session = await loggingSession(client, 'debug')
     await session.request('tools/call', { ...tool })
-    await client.pause(30)
-    const seen = [...new Set(logsIn(session.received).map(severity))].filter((level) => level >= 0)
+    await logged(client, session, () => true)
+    const seen = [...new Set((await ownLogs(client, session)).map(severity))].filter((level) => level >= 0)
     if (seen.length === 0) throw new Error('this tool does not log')
     return { tool, seen }
   })
   return Promise.any(found).catch(() => notTestable('no named tool sends log messages'))
+}
+
+/** The named tools whose log messages came on the streams of their own calls when the tour was made. */
+async function loggedInTour(client: Client): Promise<{ tool: NamedTool; seen: number[] }[]> {
+  const { toolCalls, received } = await client.survey()
+  const calls = toolCalls.map(({ tool, reply }) => {
+    const logs = logsIn(received.filter((one) => one.reply === reply && one.channel === 'post-stream'))
+    const seen = [...new Set(logs.map(severity))].filter((level) => level >= 0)
+    return {
+      tool: { name: tool.name, arguments: tool.arguments },
+      seen,
+      ms: reply.at.response ?? Number.POSITIVE_INFINITY,
+    }
+  })
+  return calls.filter(({ seen }) => seen.length > 0).sort((a, b) => a.ms - b.ms)
 }
 
 /** Every text inside a JSON value. */

@@ -126,7 +126,7 @@ function isOauth(facts: Facts, given: Given): boolean {
   const { challenge, metadata } = facts.auth
   return (
     metadata !== undefined ||
-    /resource_metadata|scope\s*=/.test(challenge ?? '') ||
+    /resource_metadata/.test(challenge ?? '') ||
     given.jwt ||
     Object.keys(given.bad).length > 0
   )

@@ -19,6 +19,9 @@ const methodsSince: Record<string, Revision> = {
 
 const blocksSince: Record<string, Revision> = { audio: '2025-03-26', resource_link: '2025-06-18' }
 
+/** In sessions of this revision and later ones nothing is newer than what they speak. */
+const newestConstruct: Revision = '2025-11-25'
+
 /**
  * What the server showed a session that only later revisions know, as far as the older schema leaves no room for it: methods, types
  * of content, task results. Additional members of objects are allowed by every schema and are not looked at.
@@ -45,9 +48,11 @@ function blockTypes(result: Record<string, any>): string[] {
   return blocks.filter(isObject).map((block) => String(block.type))
 }
 
-/** Opens a session at each of the server's revisions within the span and walks through what could show newer constructs. */
+/** Opens a session at each of the server's revisions within the span and walks through what could show newer constructs, where there are any. */
 export async function toursWithin(client: Client, first: Revision, last: Revision): Promise<Session[]> {
-  const spoken = client.facts.revisions.filter((revision) => revision >= first && revision <= last)
+  const spoken = client.facts.revisions.filter(
+    (revision) => revision >= first && revision <= last && revision < newestConstruct,
+  )
   return Promise.all(
     spoken.map(async (revision) => {
       const session = await client.open({ revision })
@@ -78,8 +83,7 @@ async function promptTour(client: Client, session: Session): Promise<Reply[]> {
 /** The rule that every version the server agreed to then works: sessions of all revisions within the span, open side by side, each used after the last was opened. */
 export async function usesAgreedVersions(client: Client, first: Revision, last: Revision): Promise<void> {
   const spoken = client.facts.revisions.filter((revision) => revision >= first && revision <= last)
-  const sessions: Session[] = []
-  for (const revision of spoken) sessions.push(await client.open({ revision }))
+  const sessions = await Promise.all(spoken.map((revision) => client.open({ revision })))
   for (const [index, session] of sessions.entries()) {
     const revision = spoken[index]!
     assume(

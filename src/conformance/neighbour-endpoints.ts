@@ -15,7 +15,7 @@ export async function serverNameAt(
     method: 'POST',
     identity: 'none',
     body: JSON.stringify(message),
-    timeoutMs: Math.min(client.timeoutMs, 1000),
+    timeoutMs: Math.min(client.timeoutMs, 3000),
   } as const
   const headers = {
     'content-type': 'application/json',
@@ -23,15 +23,15 @@ export async function serverNameAt(
     ...Object.fromEntries(own),
   }
   const reply = await client.http({ ...post, url, headers })
-  if (reply.isStream) await reply.until((one) => one.response !== undefined, 500)
+  if (reply.isStream) await reply.until((one) => one.response !== undefined, 2000)
   reply.close()
   if (reply.ok && reply.response) return nameIn(reply)
-  const stream = await client.http({ url, headers: { accept: 'text/event-stream' }, identity: 'none', timeoutMs: 2000 })
+  const stream = await client.http({ url, headers: { accept: 'text/event-stream' }, identity: 'none', timeoutMs: 4000 })
   if (stream.isStream && stream.ok) {
-    await stream.until((one) => one.events.length > 0, 300)
+    await stream.until((one) => one.events.length > 0, 1000)
     const endpoint = announcedEndpoint(stream, url)
     if (endpoint) (await client.http({ ...post, url: endpoint, headers })).close()
-    if (endpoint) await stream.until((one) => one.response !== undefined, 500)
+    if (endpoint) await stream.until((one) => one.response !== undefined, 1000)
   }
   stream.close()
   return nameIn(stream)

@@ -13,7 +13,7 @@ export function brokenText(reply: Reply, mark: string): string | undefined {
   const at = shown.indexOf(`${mark}-`)
   const end = shown.indexOf('-end', at)
   const piece = at < 0 || end < 0 ? '' : shown.slice(at, end)
-  return piece.length < 80 && (piece.includes('\ufffd') || piece.includes(misread.slice(0, 2))) ? piece : undefined
+  return piece.length < 80 && (/[\ufffd?]/.test(piece) || piece.includes(misread.slice(0, 2))) ? piece : undefined
 }
 
 /** The surroundings of the first defect of bytes that should be UTF-8; undefined when they are. */

@@ -1,5 +1,6 @@
 import { isResponse } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
+import { issue } from '../wire/slots.js'
 import type { Client } from './client.js'
 
 /** What the fault of a check looks for, to break only connections of this kind. */
@@ -23,13 +24,15 @@ export async function connectOld(client: Client): Promise<OldClient> {
   return {
     stream,
     ...(first ? { first } : {}),
-    post: (message) =>
-      client.http({
+    post: (message) => {
+      if ('id' in message) issue(message.id)
+      return client.http({
         method: 'POST',
         url: endpoint(),
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(message),
-      }),
+      })
+    },
   }
 }
 

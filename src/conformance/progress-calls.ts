@@ -1,4 +1,5 @@
-import { isObject, isResponse, type Message } from '../wire/jsonrpc.js'
+import { isObject, isResponse, type Message, nextId } from '../wire/jsonrpc.js'
+import type { Reply } from '../wire/reply.js'
 import type { Received, Session } from '../wire/session.js'
 import type { Client } from './client.js'
 import { assume, notApplicable } from './expect.js'
@@ -60,6 +61,14 @@ export async function progressFor(
   tool: KnownTool,
   tokens: readonly (string | number)[],
 ): Promise<Progress[]> {
+  return (await progressOf(session, tool, tokens)).seen
+}
+
+async function progressOf(
+  session: Session,
+  tool: KnownTool,
+  tokens: readonly (string | number)[],
+): Promise<ProgressCrowd> {
   const from = session.received.length
   const replies = await Promise.all(
     tokens.map((progressToken) => callTool(session, tool.name, tool.arguments, { progressToken })),
@@ -71,7 +80,35 @@ export async function progressFor(
   )
   const seen = progressIn(session.received).filter((one) => one.index >= from)
   assume(seen.length > 0, `${tool.name} sends progress again`, replies[0])
-  return seen
+  return { tokens, replies, seen }
+}
+
+/** What came of many calls at once. */
+export interface ProgressCrowd {
+  /** The token of each call, and the answer to it. */
+  tokens: readonly (string | number)[]
+  replies: readonly Reply[]
+  seen: Progress[]
+}
+
+/** Calls the first tool that sends progress, all at once in one session, with tokens of every kind; once per run and revision. */
+export function progressCrowd(client: Client): Promise<ProgressCrowd> {
+  return client.once('progress of many calls', async (one) => {
+    const [tool] = await progressingTools(one)
+    const canaries = [one.canary('token'), one.canary('token'), one.canary('token')]
+    const odd = [`${nextId()}00000`, nextId() + 4_000_000, 0, -7, '', 9_007_199_254_740_991]
+    return progressOf(await listeningSession(one), tool, [...canaries, ...odd])
+  })
+}
+
+/** Two clients at once, each with a token of its own and one that both use, and the progress each was sent; once per run and revision. */
+export function progressOfTwo(client: Client): Promise<ProgressCrowd[]> {
+  return client.once('progress of two clients', async (one) => {
+    const [tool] = await progressingTools(one)
+    const sessions = await Promise.all([listeningSession(one), listeningSession(one)])
+    const common = one.canary('token')
+    return Promise.all(sessions.map((session) => progressOf(session, tool, [one.canary('token'), common])))
+  })
 }
 
 /** The first two values of one token on one stream that do not increase, or undefined. */

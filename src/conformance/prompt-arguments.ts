@@ -3,7 +3,7 @@ import { blobProblem } from './binary.js'
 import type { Client } from './client.js'
 import { expect, notTestable } from './expect.js'
 import { type Fault, onResult } from './fault.js'
-import { promptArguments, type Survey } from './survey.js'
+import { promptArguments } from './survey.js'
 
 /** A listed prompt with arguments it is known to accept. */
 export interface UsablePrompt {
@@ -15,16 +15,13 @@ export interface UsablePrompt {
   result: Record<string, any>
 }
 
-const made = new WeakMap<Survey, Promise<UsablePrompt[]>>()
-
 /** The prompts that could be fetched: with a plain text for every argument, or with what completion suggests. Once per run and revision. */
 export async function usablePrompts(client: Client): Promise<UsablePrompt[]> {
-  const survey = await client.survey()
-  const found =
-    made.get(survey) ??
-    Promise.all(survey.prompts.slice(0, 5).map((prompt) => usable(client, prompt))).then((all) => all.flat())
-  made.set(survey, found)
-  return found
+  const { prompts } = await client.survey()
+  return client.once('usable prompts', async (one) => {
+    const found = await Promise.all(prompts.slice(0, 5).map((prompt) => usable(one, prompt)))
+    return found.flat()
+  })
 }
 
 /** Every text in the messages of a prompts/get result. */

@@ -3,7 +3,6 @@ import { isObject } from '../wire/jsonrpc.js'
 import type { Session } from '../wire/session.js'
 import type { Client } from './client.js'
 import { notApplicable, notTestable } from './expect.js'
-import type { Survey } from './survey.js'
 import { listedUris } from './uris.js'
 
 /** What became of subscriptions while the named tools ran. */
@@ -19,8 +18,6 @@ export interface SubscriptionRun {
   changed: string[]
 }
 
-const runs = new WeakMap<Promise<Survey>, Promise<SubscriptionRun>>()
-
 /** Subscribes to listed resources, calls the named tools, unsubscribes and calls them again; once per run and revision. */
 export async function subscriptionRun(client: Client): Promise<SubscriptionRun> {
   if (client.tools.length === 0) notTestable(`name a tool that changes a resource: --tool 'name={"argument":"value"}'`)
@@ -29,10 +26,7 @@ export async function subscriptionRun(client: Client): Promise<SubscriptionRun> 
     notApplicable('the server keeps no sessions, so no subscription outlives its request')
   if (transport === 'streamable-http' && answers === 'json' && !getStream)
     notApplicable('the server has no stream for notifications')
-  const survey = client.survey()
-  const found = runs.get(survey) ?? run(client)
-  runs.set(survey, found)
-  return found
+  return client.once('subscriptions', run)
 }
 
 /** The updates a session has received so far. */

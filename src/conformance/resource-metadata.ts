@@ -23,8 +23,12 @@ export function announcedMetadata(client: Client): string | undefined {
   return /resource_metadata\s*=\s*"?([^",\s]+)"?/i.exec(client.facts.auth.challenge ?? '')?.[1]
 }
 
-/** Asks as a stranger at each place: the challenge's URL, the well-known ones below the host. Other origins are left alone. */
-export async function metadataPlacesOf(client: Client): Promise<MetadataPlace[]> {
+/** Asks as a stranger at each place, once per run: the challenge's URL, the well-known ones below the host. Other origins are left alone. */
+export function metadataPlacesOf(client: Client): Promise<MetadataPlace[]> {
+  return client.once('resource metadata', askPlaces)
+}
+
+async function askPlaces(client: Client): Promise<MetadataPlace[]> {
   const { origin } = new URL(client.facts.url)
   const announced = announcedMetadata(client)
   const urls = metadataPlaces(client.facts.url, client.facts.auth.challenge).filter(

@@ -1,17 +1,39 @@
-import { isResponse, type Message } from '../wire/jsonrpc.js'
+import { isResponse, type Message, request } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
 import type { Session } from '../wire/session.js'
 
-/** Asks for what followed an event: GET with Last-Event-ID, read until a response came, the stream ended, or `ms` passed. */
-export async function resumeFrom(session: Session, lastEventId: string, ms = 300): Promise<Reply> {
-  const reply = await session.get({ 'last-event-id': lastEventId })
-  await reply.until((one) => one.response !== undefined, ms)
-  await reply.until(() => false, 60)
-  reply.close()
-  return reply
+/**
+ * Asks for what followed an event: GET with Last-Event-ID, read until a response came or `ms` passed, and asked again where the
+ * server ends the stream before, as polling servers do. Returns the last reply.
+ */
+export async function resumeFrom(session: Session, lastEventId: string, ms = 1000): Promise<Reply> {
+  const until = performance.now() + ms
+  let from = lastEventId
+  for (;;) {
+    const reply = await session.get({ 'last-event-id': from })
+    await reply.until((one) => one.response !== undefined, Math.max(0, until - performance.now()))
+    await reply.until(() => false, 60)
+    reply.close()
+    const wait = Math.min(reply.retry ?? 100, 2000)
+    if (reply.response || reply.ended !== 'complete' || !reply.isStream || performance.now() + wait > until)
+      return reply
+    from = reply.lastEventId ?? from
+    await new Promise((resolve) => setTimeout(resolve, wait))
+  }
 }
 
 /** The responses a resumed stream replayed. */
 export function replayed(reply: Reply): Message[] {
   return reply.messages.filter(isResponse)
+}
+
+/** True when one of several answers comes again to a client that resumes its stream from the first event. Some servers lose a part of them. */
+export async function replays(session: Session): Promise<boolean> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const finished = await session.post(request('tools/list'))
+    const first = finished.events.find((event) => event.id && event.data === '')?.id
+    if (!first) return false
+    if (replayed(await resumeFrom(session, first)).length > 0) return true
+  }
+  return false
 }

@@ -4,6 +4,7 @@ import { greeting, resultOf, sendJson, serveHttp, serveTcp, testPeer } from '../
 import type { Result } from '../report/run.js'
 import { redactor } from '../wire/redact.js'
 import type { LoadedCheck } from './check.js'
+import type { Client } from './client.js'
 import { expect as rule } from './expect.js'
 import { type RunEvent, type RunOptions, runChecks } from './runner.js'
 import { Undecided, Violation } from './violation.js'
@@ -173,6 +174,26 @@ describe('interruption', () => {
   })
 })
 
+it('a check that runs last does its early part beside the others, and finds its outcome', async () => {
+  const order: string[] = []
+  const early = (client: Client) => client.once('early', async () => order.push('early'))
+  const checks = [
+    checkOf('a/1', {
+      last: true,
+      early,
+      run: async (client) => {
+        rule((await early(client)) === 1, 'done again')
+        order.push('last')
+      },
+    }),
+    checkOf('a/2', { alone: true, run: async () => void order.push('alone') }),
+    checkOf('a/3', { last: true, early: () => Promise.reject(new Violation('met in run')) }),
+  ]
+  const { results } = await run(checks)
+  expect(order).toEqual(['early', 'alone', 'last'])
+  expect(statuses(results)).toEqual(['pass', 'pass', 'pass'])
+})
+
 describe('exchanges', () => {
   it('the last six are kept for findings, none for passes, and all are counted', async () => {
     const { url } = await plain()
@@ -188,7 +209,19 @@ describe('exchanges', () => {
     expect(results[1]!.exchanges.at(-1)!.request.body).toMatch(/ping/)
   })
 
-  it('sessions a check opened are ended after it, also when it fails or hangs', async () => {
+  it('what is asked once for several checks is evidence for each of them, and counted once', async () => {
+    const { url } = await plain()
+    const asking = (id: string) =>
+      checkOf(id, { run: async (client) => rule((await client.ask('tools/list', {})).response === null, 'broken') })
+    const { results } = await run([asking('a/1'), asking('a/2')], {}, contextOf(testPeer(url)))
+    expect(results.map((result) => result.exchanges.at(-1)!.request.body)).toEqual([
+      expect.stringMatching(/tools\/list/),
+      expect.stringMatching(/tools\/list/),
+    ])
+    expect(results.map((result) => result.requests)).toEqual([1, 0])
+  })
+
+  it('sessions a check opened are ended after it when it fails or hangs, and else left to the next', async () => {
     const { url, seen } = await plain()
     const opening = (id: string, after: () => Promise<void>) =>
       checkOf(id, {
@@ -202,8 +235,14 @@ describe('exchanges', () => {
       opening('a/2', () => Promise.reject(new Violation('no'))),
       opening('a/3', () => new Promise(() => {})),
     ]
-    await run(checks, { checkMs: 300 }, contextOf(testPeer(url)))
-    expect(seen.filter((one) => one.method === 'DELETE')).toHaveLength(6)
+    const context = contextOf(testPeer(url))
+    await run(checks, { checkMs: 300 }, context)
+    const count = (word: string) => seen.filter((one) => one.method === word || one.message?.method === word).length
+    expect(count('DELETE')).toBe(4)
+    await run([opening('a/4', async () => {})], {}, context)
+    expect(count('initialize')).toBe(6)
+    await context.shared.close()
+    expect(count('DELETE')).toBe(6)
   })
 
   it('a spent budget makes checks not testable', async () => {

@@ -2,13 +2,14 @@ import { requirement } from '../protocol/catalogue.js'
 import { levelOf, linkOf } from '../protocol/requirement.js'
 import type { Revision } from '../protocol/revisions.js'
 import type { Outcome, Result } from '../report/run.js'
-import type { Exchange } from '../wire/exchange.js'
 import { causeOf } from './cause.js'
 import type { LoadedCheck } from './check.js'
 import { revisionsFor } from './choose.js'
 import { Client, type RunContext } from './client.js'
+import { Evidence } from './evidence.js'
 import { unmet } from './needs.js'
 import { outcomeOf } from './outcome.js'
+import { type Job, pool, quietAfter, type Turn, widthFor } from './pool.js'
 import { Undecided } from './violation.js'
 
 /** What the runner tells while it works. `results` comes last and holds one result per job, in the order of the checks. */
@@ -18,7 +19,7 @@ export type RunEvent =
 
 /** How a run proceeds. */
 export interface RunOptions {
-  /** How many checks run side by side. Default 16; `assess` asks less of a strained server. */
+  /** How many checks run side by side. By default 16, fewer on a strained server, more on one that makes each wait but not all. */
   concurrency?: number
   /** `auto`: each check once, at the newest revision of the server it applies to; `all`: at each of them; else just that one. */
   revision?: 'auto' | 'all' | Revision
@@ -26,11 +27,6 @@ export interface RunOptions {
   signal?: AbortSignal
   /** The most ms a check may take. Default 60,000. */
   checkMs?: number
-}
-
-interface Job {
-  check: LoadedCheck
-  revision?: Revision
 }
 
 /** Runs checks against a server: each gets its own client, one result comes out per job whatever happens, in the order given. */
@@ -42,23 +38,31 @@ export async function* runChecks(
   const jobs = checks.flatMap((check) => jobsOf(check, context, options.revision ?? 'auto'))
   const results = new Map<Job, Result>()
   const stop = interruption(options.signal)
-  for (const [group, width] of phases(jobs, options.concurrency ?? 16)) {
-    for await (const [job, result] of pool(group, width, (job) => runJob(job, context, options, stop))) {
+  for (const [group, width] of phases(jobs, options.concurrency ?? widthFor(context))) {
+    const work = ({ job, early }: Turn) => (early ? begin(job, context, stop) : runJob(job, context, options, stop))
+    for await (const [{ job }, result] of pool(group, width, quietAfter(context), work)) {
+      if (!result) continue
       results.set(job, result)
       yield { type: 'result', result, done: results.size, total: jobs.length }
     }
+    await context.shared.closed()
   }
   yield { type: 'results', results: jobs.map((job) => results.get(job)!) }
 }
 
 /** Most checks run side by side, then each that needs the server for itself, then those that look back on the whole run. */
-function phases(jobs: readonly Job[], width: number): [Job[], number][] {
-  const of = (alone: boolean, last: boolean) =>
-    jobs.filter(({ check }) => (check.alone ?? false) === alone && (check.last ?? false) === last)
-  // Calls of named tools take longest: begun first, they do not make a tail.
-  const callsTools = ({ check }: Job) => (check.needs?.includes('tool') ? 0 : 1)
+function phases(jobs: readonly Job[], width: number): [Turn[], number][] {
+  const of = (alone: boolean, last: boolean): Turn[] => {
+    const some = jobs.filter(({ check }) => (check.alone ?? false) === alone && (check.last ?? false) === last)
+    return some.map((job) => ({ job }))
+  }
+  const early = jobs.filter(({ check }) => check.last && check.early).map((job) => ({ job, early: true }))
+  // Calls of named tools take longest: begun first, they do not make a tail. The newest revision has most of the checks.
+  const callsTools = ({ job: { check }, early }: Turn) =>
+    early || check.callsTools || check.needs?.includes('tool') ? 0 : 1
+  const age = ({ job }: Turn, other: Turn) => (other.job.revision ?? '').localeCompare(job.revision ?? '')
   return [
-    [of(false, false).sort((a, b) => callsTools(a) - callsTools(b)), width],
+    [[...of(false, false), ...early].sort((a, b) => callsTools(a) - callsTools(b) || age(a, b)), width],
     [of(true, false), 1],
     [of(false, true), width],
     [of(true, true), 1],
@@ -68,26 +72,12 @@ function phases(jobs: readonly Job[], width: number): [Job[], number][] {
 function jobsOf(check: LoadedCheck, context: RunContext, wanted: 'auto' | 'all' | Revision): Job[] {
   const spoken = revisionsFor(check, context.facts)
   if (wanted === 'all')
-    return spoken.length > 0 ? [...spoken].reverse().map((revision) => ({ check, revision })) : [{ check }]
-  const revision = wanted === 'auto' ? spoken[0] : spoken.find((one) => one === wanted)
-  return [revision ? { check, revision } : { check }]
+    return spoken.length > 0 ? [...spoken].reverse().map((revision) => jobOf(check, revision)) : [jobOf(check)]
+  return [jobOf(check, wanted === 'auto' ? spoken[0] : spoken.find((one) => one === wanted))]
 }
 
-async function* pool<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): AsyncGenerator<[T, R]> {
-  const running = new Map<T, Promise<[T, R]>>()
-  const queue = [...items]
-  while (queue.length > 0 || running.size > 0) {
-    while (queue.length > 0 && running.size < width) {
-      const item = queue.shift()!
-      running.set(
-        item,
-        work(item).then((result) => [item, result]),
-      )
-    }
-    const [item, result] = await Promise.race(running.values())
-    running.delete(item)
-    yield [item, result]
-  }
+function jobOf(check: LoadedCheck, revision?: Revision): Job {
+  return { check, ...(revision ? { revision } : {}), evidence: new Evidence() }
 }
 
 /** Rejects when the run is interrupted; one listener for all checks. */
@@ -100,10 +90,31 @@ function interruption(signal: AbortSignal | undefined): Promise<never> {
   return stop
 }
 
+/** Does the early part of a check that will run later, if it will. */
+async function begin(
+  { check, revision, evidence }: Job,
+  context: RunContext,
+  stop: Promise<never>,
+): Promise<undefined> {
+  if (!revision || unmet(check.needs ?? [], context.facts, context.given)) return
+  const client = clientFor(revision, evidence, context)
+  try {
+    await Promise.race([check.early?.(client), stop])
+  } catch {
+    // It is in `once`, where the check will find it.
+  } finally {
+    client.close()
+  }
+}
+
+function clientFor(revision: Revision, evidence: Evidence, context: RunContext): Client {
+  return new Client(context, { ...context.peer, record: evidence.record }, revision, evidence.show)
+}
+
 async function runJob(job: Job, context: RunContext, options: RunOptions, stop: Promise<never>): Promise<Result> {
   const started = performance.now()
-  const exchanges: Exchange[] = []
-  const outcome = context.peer.wire.redact.value(await judge(job, context, options, exchanges, stop))
+  const outcome = context.peer.wire.redact.value(await judge(job, context, options, stop))
+  const { exchanges, made } = job.evidence
   const cause = outcome.status === 'fail' || outcome.status === 'warn' ? causeOf(exchanges) : undefined
   if (cause) outcome.cause = cause
   const row = requirement(job.check.requirement)
@@ -120,19 +131,13 @@ async function runJob(job: Job, context: RunContext, options: RunOptions, stop: 
     outcome,
     ...(job.check.hint ? { hint: job.check.hint } : {}),
     ms: performance.now() - started,
-    requests: exchanges.length,
+    requests: made,
     exchanges: kept,
   }
 }
 
-async function judge(
-  job: Job,
-  context: RunContext,
-  options: RunOptions,
-  exchanges: Exchange[],
-  stop: Promise<never>,
-): Promise<Outcome> {
-  const { check, revision } = job
+async function judge(job: Job, context: RunContext, options: RunOptions, stop: Promise<never>): Promise<Outcome> {
+  const { check, revision, evidence } = job
   if (options.signal?.aborted) return { status: 'not-testable', message: 'the run was interrupted before this check' }
   const missing = unmet(check.needs ?? [], context.facts, context.given)
   if (missing) return missing
@@ -141,9 +146,7 @@ async function judge(
       status: 'not-applicable',
       message: `the rule belongs to revisions the server does not speak, or that were not asked for`,
     }
-  let recording = true
-  const record = (exchange: Exchange) => void (recording && exchanges.push(exchange))
-  const client = new Client(context, { ...context.peer, record }, revision)
+  const client = clientFor(revision, evidence, context)
   let timer: NodeJS.Timeout | undefined
   try {
     const bound = options.checkMs ?? 60_000
@@ -151,12 +154,14 @@ async function judge(
       timer = setTimeout(() => reject(new Error(`not done within ${bound} ms`)), bound)
     })
     await Promise.race([check.run(client), late, stop])
+    client.leave()
     return { status: 'pass' }
   } catch (thrown) {
+    if (thrown instanceof Undecided) client.leave()
     return outcomeOf(thrown, levelOf(requirement(check.requirement)))
   } finally {
     clearTimeout(timer)
-    recording = false
-    await client.close().catch(() => undefined)
+    evidence.close()
+    client.close()
   }
 }

@@ -12,9 +12,14 @@ export interface ScopeRefusal {
 
 /**
  * What the server refuses to the token with too little scope: at the entrance, in a live session of the good token's user, and with
- * the tools the operator named. Served operations need no more scope and are left out; where all are served, nobody checks scopes.
+ * the tools the operator named; asked once per run. Served operations need no more scope and are left out; where all are served,
+ * nobody checks scopes.
  */
-export async function scopeRefusals(client: Client): Promise<ScopeRefusal[]> {
+export function scopeRefusals(client: Client): Promise<ScopeRefusal[]> {
+  return client.once('scope refusals', refusalsOf)
+}
+
+async function refusalsOf(client: Client): Promise<ScopeRefusal[]> {
   expectGuarded(client)
   const identity = bearing(client, client.given.bad['insufficient-scope']!)
   const session = await signedIn(client)

@@ -3,13 +3,27 @@ import type { Client } from './client.js'
 import { assume } from './expect.js'
 
 /** How many sessions are opened for a sample of ids: at the same time, and one after the other. Fewer where a handshake is dear. */
-const sizes = { cheap: [24, 8], dear: [8, 4] } as const
+const sizes = { cheap: [16, 4], dear: [8, 2] } as const
+
+/** A sample of session ids, in the order they were issued, and the time meanwhile, in ms since 1970. */
+interface Sample {
+  ids: string[]
+  from: number
+  to: number
+}
 
 /** The ids that a run's sample of new sessions was given; opened once per revision and judged by several checks. */
 export async function sampleSessionIds(client: Client): Promise<string[]> {
-  const ids = await client.once('session ids', () => openMany(client))
-  assume(ids.length > 0, 'the server issues ids to most of the sessions that are opened')
-  return ids
+  return (await sample(client)).ids
+}
+
+async function sample(client: Client): Promise<Sample> {
+  const sampled = await client.once('session ids', async (one) => {
+    const from = Date.now()
+    return { ids: await openMany(one), from, to: Date.now() }
+  })
+  assume(sampled.ids.length > 0, 'the server issues ids to most of the sessions that are opened')
+  return sampled
 }
 
 async function openMany(client: Client): Promise<string[]> {
@@ -17,7 +31,11 @@ async function openMany(client: Client): Promise<string[]> {
   const opened = await Promise.all(Array.from({ length: together }, () => client.open({ initialized: false })))
   for (let i = 0; i < inTurn; i++) opened.push(await client.open({ initialized: false }))
   const ids = opened.map((session) => session.id).filter((id) => id !== undefined)
-  return ids.length >= opened.length / 2 ? ids : []
+  if (ids.length < opened.length / 2) return []
+  // An id is not given out again when its session has ended either.
+  await opened.at(-1)!.delete()
+  const later = [await client.open({ initialized: false }), await client.open({ initialized: false })]
+  return [...ids, ...later.map((session) => session.id).filter((id) => id !== undefined)]
 }
 
 /**
@@ -35,18 +53,23 @@ export function bitsThatDiffer(ids: readonly string[]): number {
   return bits
 }
 
-/** The first id that is nothing but a small number in another dress (a hash of it), with that number. */
-export function numberBehind(ids: readonly string[]): { id: string; number: number } | undefined {
+/** The first id that is nothing but the hash of a small number or of the time of day, with what was hashed. */
+export async function guessedId(client: Client): Promise<{ id: string; text: string } | undefined> {
+  const { ids, from, to } = await sample(client)
   const plain = new Map(ids.map((id) => [id.replaceAll('-', '').toLowerCase().slice(0, 12), id]))
-  for (let number = 0; number < 1000; number++) {
-    for (const text of [String(number), `session-${number}`, `session_${number}`]) {
-      for (const name of ['md5', 'sha1', 'sha256']) {
-        const found = plain.get(createHash(name).update(text).digest('hex').slice(0, 12))
-        if (found) return { id: found, number }
-      }
+  for (const text of guesses(from, to)) {
+    for (const name of ['md5', 'sha1', 'sha256']) {
+      const id = plain.get(createHash(name).update(text).digest('hex').slice(0, 12))
+      if (id) return { id, text }
     }
   }
   return undefined
+}
+
+/** What a careless program hashes: counters, and the clock while the sample was taken, give or take a second. */
+function* guesses(from: number, to: number): Generator<string> {
+  for (let number = 0; number < 1000; number++) yield* [String(number), `session-${number}`, `session_${number}`]
+  for (let ms = from - 1000; ms <= Math.min(to, from + 10_000) + 1000; ms++) yield String(ms)
 }
 
 /** Ids close to a given one: what somebody would try who has seen it. */

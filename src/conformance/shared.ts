@@ -1,17 +1,31 @@
 import type { Revision } from '../protocol/revisions.js'
+import type { Exchange } from '../wire/exchange.js'
 import type { Session } from '../wire/session.js'
+import type { StreamableSession } from '../wire/streamable.js'
+
+/** A session that a check has left as it was new, and for how many ms nobody has used it. */
+export interface Idle {
+  session: StreamableSession
+  ms: number
+}
 
 /** What the checks of one run share: things done once, and sessions that outlive the check that opened them. */
 export class Shared {
-  private readonly memo = new Map<string, Promise<unknown>>()
-  private readonly idle = new Map<Revision, Session[]>()
+  private readonly memo = new Map<string, unknown>()
+  private readonly idle = new Map<Revision, { session: StreamableSession; since: number }[]>()
   private readonly kept = new Set<Session>()
+  private readonly closings = new Set<Promise<unknown>>()
 
-  /** Does something once; every later caller gets the same outcome. */
-  once<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const found = this.memo.get(key) ?? work()
+  /** Makes something once; every later caller gets the same. */
+  once<T extends object>(key: string, make: () => T): T {
+    const found = this.memo.get(key) ?? make()
     this.memo.set(key, found)
-    return found as Promise<T>
+    return found as T
+  }
+
+  /** Takes over what was found out before the first check, as the outcome of a work of that name and the exchanges behind it. */
+  seed(name: string, outcome: unknown, exchanges: Exchange[]): void {
+    this.memo.set(`run ${name}`, { outcome: Promise.resolve(outcome), exchanges })
   }
 
   /** Forgets what was done under a key. */
@@ -26,18 +40,31 @@ export class Shared {
   }
 
   /** A session that another check has left as it was new, if there is one. */
-  take(revision: Revision): Session | undefined {
-    return this.idle.get(revision)?.pop()
+  take(revision: Revision): Idle | undefined {
+    const left = this.idle.get(revision)?.pop()
+    return left && { session: left.session, ms: performance.now() - left.since }
   }
 
   /** Leaves a session to the next check that needs one. */
-  leave(session: Session): void {
-    this.idle.set(session.revision, [...(this.idle.get(session.revision) ?? []), session])
+  leave(session: StreamableSession): void {
+    const left = { session, since: performance.now() }
+    this.idle.set(session.revision, [...(this.idle.get(session.revision) ?? []), left])
+  }
+
+  /** Takes note of a session that is being ended: nobody waits for that but `closed`. */
+  closing(done: Promise<unknown>): void {
+    const settled: Promise<unknown> = done.catch(() => undefined).then(() => this.closings.delete(settled))
+    this.closings.add(settled)
+  }
+
+  /** Resolves when every session that was being ended has ended. */
+  async closed(): Promise<void> {
+    await Promise.all(this.closings)
   }
 
   /** Ends every session that is left. */
   async close(): Promise<void> {
-    const left = [...this.kept, ...[...this.idle.values()].flat()]
-    await Promise.all(left.map((session) => session.close().catch(() => undefined)))
+    const left = [...this.kept, ...[...this.idle.values()].flat().map(({ session }) => session)]
+    await Promise.all([this.closed(), ...left.map((session) => session.close().catch(() => undefined))])
   }
 }

@@ -58,9 +58,13 @@ export class Survey {
   /** Makes the tour. Never throws for what the server does: steps that failed stand in `steps` as they are. */
   static async make(context: RunContext, revision: Revision): Promise<Survey> {
     const { record: _, ...peer } = context.peer
-    const session = await openSession(peer as Peer, context.facts.transport, revision)
+    const remembers = context.facts.sessions || context.facts.transport === 'http+sse'
+    const [session, bystander] = await Promise.all([
+      openSession(peer as Peer, context.facts.transport, revision),
+      remembers ? listener(context, revision) : undefined,
+    ])
     const survey = new Survey(session)
-    if (session.id || session.transport === 'http+sse') survey.bystander = await listener(context, revision)
+    if (bystander) survey.bystander = bystander
     const opening = isModern(revision) ? 'server/discover' : 'initialize'
     survey.steps.push({ label: opening, method: opening, reply: session.opening })
     context.shared.keep(session)

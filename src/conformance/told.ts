@@ -9,15 +9,14 @@ export interface Told {
 
 /** Sends the notifications a client may send: at the start of sessions of every revision, and in the midst of one. */
 export function toldNotifications(client: Client): Promise<Told[]> {
-  return client.once('notifications', () => notify(client))
+  return client.once('notifications', notify)
 }
 
 async function notify(client: Client): Promise<Told[]> {
-  const told: Told[] = []
-  for (const revision of client.facts.revisions) {
-    const { initialized } = await client.open({ revision })
-    if (initialized) told.push({ what: 'notifications/initialized', reply: initialized })
-  }
+  const sessions = await Promise.all(client.facts.revisions.map((revision) => client.open({ revision })))
+  const told: Told[] = sessions.flatMap(({ initialized }) =>
+    initialized ? [{ what: 'notifications/initialized', reply: initialized }] : [],
+  )
   const session = await client.open({ capabilities: { roots: { listChanged: true } } })
   const canary = client.canary()
   const notices: [string, Record<string, unknown>?][] = [
@@ -33,7 +32,7 @@ async function notify(client: Client): Promise<Told[]> {
 
 /** Answers requests of the server that wants something, where one comes, and posts responses to requests that were never made. */
 export async function toldResponses(client: Client): Promise<Told[]> {
-  return [...(await client.once('responses', () => respond(client)))]
+  return [...(await client.once('responses', respond))]
 }
 
 async function respond(client: Client): Promise<Told[]> {
@@ -47,7 +46,7 @@ async function respond(client: Client): Promise<Told[]> {
   ]
   const told: Told[] = []
   for (const response of unasked)
-    told.push({ what: 'a response nobody asked for', reply: await session.post(response, {}, { timeoutMs: 1000 }) })
+    told.push({ what: 'a response nobody asked for', reply: await session.post(response) })
   if (client.facts.getStream) await client.pause(200)
   for (const { reply } of session.answered)
     told.push({ what: 'the answer to a request of the server', reply: await reply })

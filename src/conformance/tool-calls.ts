@@ -56,7 +56,7 @@ export function wantsInput({ response }: Reply): boolean {
 
 /** The tools the operator named, with what tools/list says of them; those that want input of the client are left out. */
 export async function knownTools(client: Client): Promise<KnownTool[]> {
-  const { tools, toolCalls } = await client.survey()
+  const { tools, toolCalls } = await client.anySurvey()
   const asking = toolCalls.filter(({ reply }) => wantsInput(reply)).map((call) => call.tool)
   return client.tools
     .filter((tool) => !asking.includes(tool))
@@ -80,10 +80,8 @@ export async function quickTools(client: Client): Promise<[KnownTool, ...KnownTo
 export async function toolResults(client: Client, again = false): Promise<ToolResult[]> {
   const survey = await client.survey()
   const tools = await knownTools(client)
-  const session = again ? await client.session() : undefined
-  const repeated = await Promise.all(
-    tools.map(async (tool) => ({ tool, reply: session && (await callTool(session, tool.name, tool.arguments)) })),
-  )
+  const call = ({ name, arguments: args }: KnownTool) => client.ask('tools/call', { name, arguments: args })
+  const repeated = await Promise.all(tools.map(async (tool) => ({ tool, reply: again ? await call(tool) : undefined })))
   const toured = survey.toolCalls.flatMap(({ tool, reply }) => {
     const known = tools.find((one) => one.name === tool.name)
     return known ? [{ tool: known, reply }] : []
@@ -117,15 +115,14 @@ export async function eachBreach(
   most: number,
   judge: (call: BreachingCall) => void,
 ): Promise<void> {
-  const session = await client.session()
   let judged = 0
   const tools = await knownTools(client)
   if (tools.every((tool) => tool.definition.inputSchema === undefined))
     notTestable('none of the named tools stands in tools/list with its input schema')
   const jobs = tools.map(async (tool) => {
     const breaches = breachesOf(tool.definition.inputSchema, tool.arguments).filter((one) => kinds.includes(one.kind))
-    for (const breach of spread(breaches, kinds, Math.min(most, mostBreaches))) {
-      const reply = await callTool(session, tool.name, breach.arguments)
+    for (const breach of client.sample(spread(breaches, kinds, Math.min(most, mostBreaches)), 4)) {
+      const reply = await client.ask('tools/call', { name: tool.name, arguments: breach.arguments })
       if (throttled(reply)) continue
       judge({ tool, breach, what: `${tool.name} called with ${breach.what}`, reply })
       judged++

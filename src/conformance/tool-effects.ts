@@ -6,7 +6,6 @@ import { needRequestChannel } from './client-features.js'
 import { expect, expectShape, notTestable } from './expect.js'
 import type { FaultSource } from './fault.js'
 import { type List, walk } from './lists.js'
-import type { Survey } from './survey.js'
 
 /** What the named tools did for a client that declared every capability: what it received, and the lists before and after. */
 export interface ToolEffects {
@@ -20,14 +19,10 @@ const changeable: List[] = [
   { method: 'prompts/list', member: 'prompts', name: 'name' },
 ]
 const everything = { sampling: {}, roots: { listChanged: true }, elicitation: {} }
-const made = new WeakMap<Promise<Survey>, Promise<ToolEffects>>()
 
 /** Calls the named tools as a client that declares all it could be asked for; once per run and revision. */
-export async function toolEffects(client: Client): Promise<ToolEffects> {
-  const survey = client.survey()
-  const found = made.get(survey) ?? make(client)
-  made.set(survey, found)
-  return found
+export function toolEffects(client: Client): Promise<ToolEffects> {
+  return client.once('tool effects', make)
 }
 
 /** The requests of that method the server made of a client that could answer them. */
@@ -59,7 +54,7 @@ async function make(client: Client): Promise<ToolEffects> {
   const before = await contents(session, lists)
   await Promise.all(client.tools.map((tool) => session.request('tools/call', { ...tool })))
   const after = await contents(session, lists)
-  await client.pause(50)
+  await client.pause(100)
   return { received: session.received, before, after }
 }
 

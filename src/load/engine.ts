@@ -1,7 +1,7 @@
 /** An HTTP answer as the engine hands it over. Times are `performance.now()` milliseconds. */
 export interface Reply {
   status: number
-  /** Names and values in turn, letter case as sent. */
+  /** Names and values in turn, letter case as sent. Not to be changed: other answers may share them. */
   headers: string[]
   body: Buffer
   sentAt: number
@@ -16,9 +16,11 @@ export interface Reply {
 export interface Trouble {
   kind: 'transport' | 'timeout'
   message: string
+  /** The answer as far as it came, once its status was known. */
+  partial?: Reply
 }
 
-/** One connection of an engine. `slot` belongs to whoever drives the engine. */
+/** One connection of an engine; its index is never used again. `slot` belongs to whoever drives the engine. */
 export interface Connection<Slot = unknown> {
   readonly index: number
   slot: Slot
@@ -36,6 +38,8 @@ export interface EngineHandlers<Slot> {
   onConnectError?(connection: Connection<Slot>, message: string): void
   /** The server closed an idle connection, or asked to close it after an answer. */
   onClosed?(connection: Connection<Slot>): void
+  /** `resize` closed the connection for good; it will never be idle again. Not told by `stop`. */
+  onGone?(connection: Connection<Slot>): void
 }
 
 /** Where an engine connects to, and its bounds. */
@@ -56,7 +60,7 @@ export interface EngineOptions {
 export interface Engine<Slot = unknown> {
   /** Opens connections until there are `count`, or closes the idle surplus; busy ones are closed after their answer. */
   resize(count: number): void
-  /** Sends whole request bytes on an idle connection. */
+  /** Sends whole request bytes on an idle connection; throws when it is not idle. The bytes may be changed again once `onReply` or `onTrouble` was told. */
   send(connection: Connection<Slot>, request: Buffer): void
   /** Connections that are up now. */
   readonly connected: number

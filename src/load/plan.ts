@@ -3,7 +3,16 @@ import type { HeaderList } from '../wire/headers.js'
 import type { Profile } from './profile.js'
 import type { Threshold } from './thresholds.js'
 
-/** One load, with everything decided: what the command line, the profile and detection said. Plain data but for the signal, so that it reaches threads. */
+/** A request that is measured; several take turns. Its method is the name of its phase. */
+export interface MeasuredRequest {
+  method: string
+  /** `{canary}` within any text stands for a value of its own in each request. */
+  params?: Record<string, unknown>
+  /** True when the answer was seen to carry the canary: then an answer without it belongs to somebody else. */
+  echoes?: boolean
+}
+
+/** One load, with everything decided: what the command line, the profile and detection said. Plain data, so that it reaches threads. */
 export interface LoadPlan {
   url: string
   name?: string
@@ -14,20 +23,20 @@ export interface LoadPlan {
   session: SessionPolicy
   /** The revision sent in MCP-Protocol-Version. */
   revision: string
-  /** The method of the measured requests and its params; `tools/call` carries the tool's arguments. */
-  method: string
-  params?: Record<string, unknown>
-  /**
-   * Where a canary goes: the path of a string argument that the tool was seen to echo. Each request then carries its own value, and an answer
-   * without it belongs to somebody else.
-   */
-  canary?: string[]
+  /** What is measured; never empty. */
+  requests: MeasuredRequest[]
   /** Headers of every request, credentials among them. */
   headers: HeaderList
   secrets: string[]
   thresholds: Threshold[]
   timeoutMs: number
+  /** How many threads make the load. */
   workers: number
+  /**
+   * Which of several threads this is. Rates, connections and streams of the profile stay those of all together: of the arrivals, connections
+   * and streams, counted from 0, a thread takes those whose number leaves `index` when divided by `of`.
+   */
+  thread?: { index: number; of: number }
   /** Process whose CPU and memory are watched. */
   targetPid?: number
   /** PEM of further certificate authorities. */
@@ -38,5 +47,6 @@ export interface LoadPlan {
 export type LoadEvent =
   | { type: 'opened'; sessions: number; seconds: number }
   | { type: 'second'; row: SecondStats; stage: string; secondsLeft: number }
+  /** `of` is 0 where it is not known beforehand: in a search for capacity. */
   | { type: 'stage'; stage: StageStats; index: number; of: number }
   | { type: 'done'; load: Load }

@@ -1,6 +1,5 @@
 import type { Requirement } from './requirement.js'
 
-const unprovoked = 'no internal failure can be provoked from outside'
 const noThreshold = 'the text names no threshold, so nothing short of an operator-set limit could be failed'
 const serverTimeout = 'the server chooses the bound itself and the text names none; real ones lie at a minute and more'
 const registers = 'would register a client with an authorization server that is not ours'
@@ -17,17 +16,12 @@ export const leftOut: Readonly<Record<string, string>> = {
   'lifecycle-timeout-sent-requests': serverTimeout,
   'lifecycle-timeout-cancel-sent': serverTimeout,
   'lifecycle-timeout-hard-maximum': serverTimeout,
-  'security-bind-loopback': 'needs traffic to an address that is not loopback',
   'ping-periodic': 'no interval is stated, and SSE comments keep a connection alive as well',
   'ping-timeout-is-failure': serverTimeout,
   'tools-list-changed-notified': 'needs a change of the tools that neither a URL nor a named tool brings about',
   'tools-rate-limited': noThreshold,
   'completion-rate-limited': noThreshold,
   'logging-rate-limited': noThreshold,
-  'resources-internal-error-code': unprovoked,
-  'prompts-internal-error-32603': unprovoked,
-  'completion-internal-error-32603': unprovoked,
-  'logging-internal-error-32603': unprovoked,
   'resources-https-fetchable': 'would fetch addresses that a server names (SSRF)',
   'cancellation-late-response-ignored': 'needs a server that cancels a request of its own',
   'auth-server-https': 'binds only servers that are not on this machine',

@@ -1,3 +1,5 @@
+import type { Comparison } from './comparison.js'
+import type { Load } from './load.js'
 import type { Gate, Part, Result, Run } from './run.js'
 import { verdictOf } from './verdict.js'
 
@@ -7,6 +9,8 @@ export interface Ingredients {
   startedAt: Date
   ms: number
   parts: { part: Omit<Part, 'from'>; results: Result[] }[]
+  loads?: Load[]
+  comparisons?: Comparison[]
   gate?: Gate
   interrupted?: boolean
 }
@@ -19,7 +23,9 @@ export function assembleRun(ingredients: Ingredients): Run {
     parts.push({ ...part, from: results.length })
     results.push(...own)
   }
+  const loads = ingredients.loads ?? []
   const gate = ingredients.gate ?? {}
+  const comparisons = ingredients.comparisons ? { comparisons: ingredients.comparisons } : {}
   const interrupted = ingredients.interrupted ? { interrupted: true as const } : {}
   return {
     schema: 1,
@@ -28,10 +34,11 @@ export function assembleRun(ingredients: Ingredients): Run {
     ms: ingredients.ms,
     parts,
     results,
-    loads: [],
+    loads,
+    ...comparisons,
     gate,
     ...interrupted,
-    verdict: verdictOf({ parts, results, gate, ...interrupted }),
+    verdict: verdictOf({ parts, results, loads, ...comparisons, gate, ...interrupted }),
   }
 }
 

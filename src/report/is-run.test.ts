@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { capacityOf, comparisonOf, eventful, measured } from '../../test/support/loads.js'
 import { resultOf, runOf } from '../../test/support/runs.js'
 import { formats, isFormat } from './formats.js'
 import { isRun } from './is-run.js'
 
-const run = runOf({ results: [resultOf('a/x', { status: 'fail', message: 'x' }), resultOf('a/y', 'pass')] })
+const run = runOf({
+  results: [resultOf('a/x', { status: 'fail', message: 'x' }), resultOf('a/y', 'pass')],
+  loads: [measured(), eventful({ capacity: capacityOf() })],
+  comparisons: [comparisonOf()],
+})
+const [load] = run.loads
 
 describe('isRun', () => {
   it('knows a Run, also read back from its JSON', () => {
@@ -24,6 +30,12 @@ describe('isRun', () => {
     ['no verdict', { ...run, verdict: undefined }],
     ['a verdict without counts', { ...run, verdict: { ...run.verdict, counts: undefined } }],
     ['no gate', { ...run, gate: undefined }],
+    ['no loads', { ...run, loads: undefined }],
+    ['a load that is none', { ...run, loads: [null] }],
+    ['a load without phases', { ...run, loads: [{ ...load, phases: undefined }] }],
+    ['a load whose phase is none', { ...run, loads: [{ ...load, phases: { ping: null } }] }],
+    ['a comparison that is none', { ...run, comparisons: [{}] }],
+    ['a comparison whose trial is none', { ...run, comparisons: [comparisonOf({ trials: [null] as any })] }],
     ['no start', { ...run, startedAt: undefined }],
   ])('%s is no Run', (_, value) => expect(isRun(value)).toBe(false))
 })

@@ -6,7 +6,9 @@ export function isRun(value: unknown): value is Run {
   if (!isObject(value.verdict) || typeof value.verdict.sentence !== 'string' || !isObject(value.verdict.counts))
     return false
   if (!isObject(value.gate) || !Array.isArray(value.parts) || !Array.isArray(value.results)) return false
-  return value.parts.every((part) => isObject(part?.target)) && value.results.every(isResult)
+  if (!value.parts.every((part) => isObject(part?.target)) || !value.results.every(isResult)) return false
+  const { loads, comparisons = [] } = value
+  return [loads, comparisons].every(Array.isArray) && loads.every(isLoad) && comparisons.every(isComparison)
 }
 
 function isResult(value: any): boolean {
@@ -17,6 +19,30 @@ function isResult(value: any): boolean {
     Array.isArray(value.exchanges) &&
     typeof value.rule === 'string'
   )
+}
+
+function isLoad(value: any): boolean {
+  const objects = [value?.target, value?.phases, value?.sessions, value?.reconnects, value?.generator?.eventLoopDelay]
+  const lists = [value?.stages, value?.series, value?.thresholds]
+  return objects.every(isObject) && lists.every(Array.isArray) && Object.values(value.phases).every(isPhase)
+}
+
+function isPhase(value: any): boolean {
+  return [value?.errors, value?.examples, value?.bytes].every(isObject)
+}
+
+function isComparison(value: any): boolean {
+  return (
+    Array.isArray(value?.targets) &&
+    value.targets.every(isObject) &&
+    Array.isArray(value.trials) &&
+    value.trials.every(isTrial)
+  )
+}
+
+function isTrial(value: any): boolean {
+  const lists = [value?.sides, value?.values]
+  return lists.every((list) => Array.isArray(list) && list.every(isObject))
 }
 
 function isObject(value: unknown): value is Record<string, any> {

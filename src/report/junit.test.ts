@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import { factsOf } from '../../test/support/conformance.js'
+import { comparisonOf, eventful, measured, phaseOf, trialOf } from '../../test/support/loads.js'
 import { type RunShape, resultOf, runOf } from '../../test/support/runs.js'
 import { renderJunit } from './junit.js'
 
@@ -187,4 +188,54 @@ describe('names and counts', () => {
   })
 
   it('a run without results is a report without suites', () => expect(read({}).root['@tests']).toBe('0'))
+})
+
+describe('loads', () => {
+  const names = (suite: any) => suite.testcase.map((one: any) => [one['@classname'], one['@name']])
+
+  it('a suite per load, a case per threshold, and one for the answers themselves', () => {
+    const { suites, root, cases } = read({ loads: [measured(), eventful()] })
+    expect(names(suites[1])).toEqual([
+      ['load soak reference:stateful', 'the server answers to the end'],
+      ['load soak reference:stateful', 'rate(errors)<1%'],
+      ['load soak reference:stateful', 'tools/call:p(95)<3ms'],
+    ])
+    expect(suites.map(tally)).toEqual([
+      [2, 0, 0, 0],
+      [3, 1, 0, 0],
+    ])
+    expect(tally(root)).toEqual([5, 1, 0, 0])
+    expect(cases.at(-1).failure['@message']).toBe('tools/call:p(95)<3ms: 3.76 ms')
+    expect(suites[0]['@time']).toBe('10.000')
+  })
+
+  it('names are unique, also of equal loads and thresholds', () => {
+    const twice = [1, 2].map(() => ({ text: 'p(95)<3ms', held: true, actual: 1 }))
+    const { suites } = read({ loads: [measured({ thresholds: twice }), measured({ thresholds: twice })] })
+    const all = suites.flatMap(names).map(String)
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  it('no good answer, a server that went away, and a threshold without a measurement do not look green', () => {
+    const loads = [
+      measured({ phases: { ping: phaseOf(0, { failed: 3, errors: { timeout: 3 } }) } }),
+      measured({ obstacle: 'The server was gone.' }),
+      measured({ thresholds: [{ text: 'initialize:p(95)<1ms', held: false, actual: null }] }),
+    ]
+    const { suites } = read({ loads })
+    expect(suites.map(tally)).toEqual([
+      [2, 0, 1, 0],
+      [2, 1, 0, 0],
+      [2, 0, 1, 0],
+    ])
+  })
+
+  it('a comparison is one case', () => {
+    const silent = trialOf({ sides: trialOf().sides.map((side) => ({ ...side, good: 0 })) })
+    const { suites } = read({ comparisons: [comparisonOf(), comparisonOf({ trials: [silent] })] })
+    expect(suites.map(tally)).toEqual([
+      [1, 0, 0, 0],
+      [1, 0, 1, 0],
+    ])
+  })
 })

@@ -1,18 +1,22 @@
 import { partName, resultsOf } from './assemble.js'
 import { oneLine, visible } from './clean.js'
 import { curlOf } from './curl.js'
+import { added, loadSuites, type Tally } from './junit-load.js'
 import type { Gate, Part, Result, Run, Target } from './run.js'
+import { attributes, text } from './xml.js'
 
 /**
- * JUnit XML as GitLab, Buildkite and others read it: a suite per check suite (per target where there are several), a case per check.
+ * JUnit XML as GitLab, Buildkite and others read it: a suite per check suite (per target where there are several), a case per check;
+ * a suite per load, a case per threshold.
  * Names are unique: GitLab keeps only the first of equal ones.
  */
 export function renderJunit(run: Run): string {
-  const suites = run.parts.flatMap((part) => suitesOf(run, part))
+  const loads = loadSuites(run)
+  const suites = [...run.parts.flatMap((part) => suitesOf(run, part)), ...loads.suites]
   const obstacles = run.parts.filter((part) => part.target.obstacle).length
   const totals = attributes({
     name: 'mcp-gauntlet',
-    ...tally(run.results, run.gate, obstacles),
+    ...added(tally(run.results, run.gate, obstacles), loads.tally),
     time: (run.ms / 1000).toFixed(3),
   })
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n${suites.join('')}</testsuites>\n`
@@ -91,7 +95,7 @@ function obstacleSuite(target: string, obstacle: NonNullable<Target['obstacle']>
   return `  <testsuite${suite}>\n    <testcase${name}>\n${error}    </testcase>\n  </testsuite>\n`
 }
 
-function tally(results: readonly Result[], gate: Gate, obstacles = 0): Record<string, number> {
+function tally(results: readonly Result[], gate: Gate, obstacles = 0): Tally {
   const count = (kind: Kind) => results.filter((result) => kindOf(result, gate) === kind).length
   return {
     tests: results.length + obstacles,
@@ -99,16 +103,4 @@ function tally(results: readonly Result[], gate: Gate, obstacles = 0): Record<st
     errors: count('error') + obstacles,
     skipped: count('skipped'),
   }
-}
-
-function attributes(values: Record<string, string | number>): string {
-  return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${text(String(value)).replaceAll('"', '&quot;').replaceAll('\n', '&#10;')}"`)
-    .join('')
-}
-
-/** Text that is legal in XML 1.0: markup escaped, characters that XML cannot carry replaced. */
-function text(value: string): string {
-  const legal = value.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-  return legal.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import formatsPlugin from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { checkOf } from '../../test/support/conformance.js'
+import { capacityOf, comparisonOf, eventful, measured, trialOf } from '../../test/support/loads.js'
 import { resultOf, runOf } from '../../test/support/runs.js'
 import { deadUrl } from '../../test/support/servers.js'
 import { judge } from '../commands/check.js'
@@ -83,15 +84,40 @@ describe('a real Run fits the schema', () => {
   })
 })
 
+describe('a Run of loads fits the schema', () => {
+  const limited = trialOf({ leaves: true, loop: 'open', rate: 800, limited: 'it was slow', obstacle: 'no answer' })
+  it.each<[string, Parameters<typeof runOf>[0]]>([
+    ['a plain load', { loads: [measured()] }],
+    [
+      'one that has everything to tell',
+      { loads: [eventful({ capacity: capacityOf(), interrupted: true, obstacle: 'gone' })] },
+    ],
+    [
+      'comparisons',
+      { comparisons: [comparisonOf({ trials: [trialOf(), limited], interrupted: true, obstacle: 'x' })] },
+    ],
+  ])('%s', (_, shape) => expect(problems(runOf(shape))).toEqual([]))
+})
+
 describe('what is no Run does not fit', () => {
   const run = runOf({ results: [resultOf('a/x', 'pass')] })
   const [result] = run.results
+  const phase = measured().phases['tools/call']!
   it.each<[string, object]>([
     ['another schema', { ...run, schema: 2 }],
     ['a status nobody knows', { ...run, results: [{ ...result, outcome: { status: 'maybe' } }] }],
     ['an id without a suite', { ...run, results: [{ ...result, id: 'x' }] }],
     ['a missing verdict', { ...run, verdict: undefined }],
     ['a negative time', { ...run, ms: -1 }],
+    ['a load without phases', { ...run, loads: [{ ...measured(), phases: undefined }] }],
+    [
+      'a failure nobody knows',
+      { ...run, loads: [measured({ phases: { ping: { ...phase, errors: { odd: 1 } as object } } })] },
+    ],
+    [
+      'a comparison of other metrics',
+      { ...run, comparisons: [comparisonOf({ trials: [trialOf({ values: [{}] as any })] })] },
+    ],
     [
       'headers of another form',
       {

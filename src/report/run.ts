@@ -2,6 +2,8 @@ import type { Keyword, Level } from '../protocol/requirement.js'
 import type { Revision } from '../protocol/revisions.js'
 import type { Exchange } from '../wire/exchange.js'
 import type { Facts, Obstacle } from '../wire/facts.js'
+import type { Comparison } from './comparison.js'
+import type { Load } from './load.js'
 
 /** What became of one check; the seven are never blurred. */
 export type Status = 'pass' | 'fail' | 'warn' | 'not-applicable' | 'not-testable' | 'error' | 'known'
@@ -72,11 +74,14 @@ export interface Run {
   tool: { name: 'mcp-gauntlet'; version: string }
   startedAt: string
   ms: number
-  /** One part per judged target, mode or era; ids repeat between parts, never within one and the same revision. */
+  /** One part per judged target, mode or era; an id repeats between parts, and within one where a check ran at several revisions. */
   parts: Part[]
   /** All results in order, those of several parts one after another. */
   results: Result[]
-  loads: unknown[]
+  /** What was loaded, in order; empty in a run of checks alone. */
+  loads: Load[]
+  /** Servers compared under the same load. */
+  comparisons?: Comparison[]
   gate: Gate
   interrupted?: boolean
   verdict: Verdict

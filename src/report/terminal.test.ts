@@ -114,12 +114,12 @@ describe('the report at 80 columns, without colour', () => {
         'Nothing listens at http://127.0.0.1:3000: the connection was refused. Start the server or check the port.',
     }
     expect(render({ target: { name: 'mine', obstacle } })).toMatchInlineSnapshot(`
-      "NOT JUDGED  no checks  1.2 s
+      "NOT JUDGED  1.2 s
         Nothing listens at http://127.0.0.1:3000: the connection was refused. Start
         the server or check the port.
 
       mine  http://127.0.0.1:3000/mcp
-        0 checks, 7 requests
+        7 requests
       "
     `)
   })

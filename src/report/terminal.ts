@@ -2,8 +2,11 @@ import { Chalk, type ChalkInstance } from 'chalk'
 import type { Facts } from '../wire/facts.js'
 import { resultsOf } from './assemble.js'
 import { oneLine, visible } from './clean.js'
+import { comparisonLines } from './comparison-terminal.js'
 import { curlOf } from './curl.js'
+import { plural } from './figures.js'
 import { type Group, groupByCause } from './groups.js'
+import { loadLines, loadTally } from './load-terminal.js'
 import { matrixLines, matrixOf } from './matrix.js'
 import type { Part, Result, Run, Status } from './run.js'
 import { wrap } from './wrap.js'
@@ -21,7 +24,10 @@ export function renderTerminal(run: Run, screen: Screen): string {
   const lines = [headline(run, paint), ...wrap(visible(run.verdict.sentence), width, '  ')]
   const matrix = matrixOf(run)
   if (matrix) lines.push('', paint.bold('Passed of judged, by revision'), ...matrixLines(matrix))
-  for (const part of run.parts) lines.push('', ...partLines(run, part, paint, width))
+  for (const part of run.parts)
+    if (part.count > 0 || part.target.obstacle || !loaded(run)) lines.push('', ...partLines(run, part, paint, width))
+  for (const load of run.loads) lines.push('', ...loadLines(load, paint, width))
+  for (const comparison of run.comparisons ?? []) lines.push('', ...comparisonLines(comparison, paint, width))
   return `${lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
@@ -36,10 +42,15 @@ const names: Record<Run['verdict']['name'], string> = {
   interrupted: 'INTERRUPTED',
 }
 
+function loaded({ loads, comparisons }: Run): boolean {
+  return loads.length > 0 || comparisons !== undefined
+}
+
 function headline(run: Run, paint: ChalkInstance): string {
   const { name, counts } = run.verdict
   const color = name === 'pass' ? paint.green : name === 'fail' ? paint.red : paint.yellow
-  return `${color.bold(names[name])}  ${tally(counts)}  ${paint.dim(`${(run.ms / 1000).toFixed(1)} s`)}`
+  const tallies = [run.results.length > 0 ? tally(counts) : '', loadTally(run)].filter(Boolean).join(', ')
+  return `${color.bold(names[name])}  ${tallies && `${tallies}  `}${paint.dim(`${(run.ms / 1000).toFixed(1)} s`)}`
 }
 
 /** Counts as words, those that are zero left out. */
@@ -63,7 +74,8 @@ function partLines(run: Run, part: Part, paint: ChalkInstance, width: number): s
   const lines = [paint.bold(visible(target.name ? `${target.name}  ${target.url}` : target.url))]
   if (target.facts && !target.obstacle)
     lines.push(...wrap(visible(factsLine(target.facts)), width, '  ').map((line) => paint.dim(line)))
-  lines.push(paint.dim(`  ${plural(part.count, 'check')}, ${plural(part.requests, 'request')}`))
+  const spent = [...(part.count > 0 ? [plural(part.count, 'check')] : []), plural(part.requests, 'request')]
+  lines.push(paint.dim(`  ${spent.join(', ')}`))
   for (const [title, status, color] of [
     ['Failed', 'fail', paint.red],
     ['Warned', 'warn', paint.yellow],
@@ -152,8 +164,4 @@ function reasonLines(
       ...wrap(`${ids.length > 3 ? `${ids.length} checks` : ids.join(', ')}: ${reason}`, width, '  ', '  ', '    '),
     )
   return lines
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,14 +1,18 @@
-import type { Gate, Part, Result, Run, Status, Verdict } from './run.js'
+import { judgeComparison } from './comparison-verdict.js'
+import { plural, seconds } from './figures.js'
+import type { Load } from './load.js'
+import { judgeLoad, type LoadFinding, type LoadGrade } from './load-verdict.js'
+import type { Gate, Part, Result, Run, Status, Verdict, VerdictName } from './run.js'
 
 /** Every exit code of the program. */
 export const exitCodes = {
   /** The gate held. */
   held: 0,
-  /** The gate failed: a MUST is broken, or a SHOULD with --strict. */
+  /** The gate failed: a MUST or a threshold is broken, or a SHOULD with --strict. */
   failed: 1,
   /** The command line, a file or a variable is wrong. */
   usage: 2,
-  /** Nothing could be judged, or with --require-complete something selected could not be. */
+  /** Nothing could be judged or measured, or with --require-complete something selected could not be. */
   incomplete: 3,
   /** The target could not be reached, is no MCP server, or wants credentials that were not given. */
   unreachable: 4,
@@ -33,51 +37,73 @@ export function countStatuses(results: readonly Result[]): Record<Status, number
   return counts
 }
 
-/** The verdict of a run, from nothing but the run. */
-export function verdictOf(run: Pick<Run, 'results' | 'gate' | 'interrupted'> & { parts: readonly Part[] }): Verdict {
-  const counts = countStatuses(run.results)
-  return { ...judge(run.parts, counts, run.gate, run.interrupted === true), counts }
+/** What a verdict is taken from: a Run without its verdict and what tells of no outcome. */
+export type Judged = Pick<Run, 'results' | 'loads' | 'comparisons' | 'gate' | 'interrupted'> & {
+  parts: readonly Part[]
 }
 
-function judge(
-  parts: readonly Part[],
-  counts: Record<Status, number>,
-  gate: Gate,
-  interrupted: boolean,
-): Omit<Verdict, 'counts'> {
+/** The verdict of a run, from nothing but the run. */
+export function verdictOf(run: Judged): Verdict {
+  const counts = countStatuses(run.results)
+  const { name, sentence } = judge(run, counts)
+  return { name, exitCode: codes[name], sentence, counts }
+}
+
+const codes: Record<VerdictName, number> = {
+  pass: exitCodes.held,
+  fail: exitCodes.failed,
+  incomplete: exitCodes.incomplete,
+  unreachable: exitCodes.unreachable,
+  interrupted: exitCodes.interrupted,
+}
+
+function judge(run: Judged, counts: Record<Status, number>): Pick<Verdict, 'name' | 'sentence'> {
+  const { parts, gate } = run
   const obstacle = parts.find((part) => part.target.obstacle)?.target.obstacle
   const failed = counts.fail + (gate.strict ? counts.warn : 0)
   const judged = counts.pass + counts.fail + counts.warn + counts.known
-  if (interrupted)
-    return {
-      name: 'interrupted',
-      exitCode: exitCodes.interrupted,
-      sentence: `Interrupted after ${plural(judged, 'check')}; what was found until then is below.`,
-    }
+  const findings = [...run.loads.map((load) => named(load, run.loads)), ...(run.comparisons ?? []).map(judgeComparison)]
+  const told = (grade: LoadGrade) => findings.filter((one) => one.grade === grade).map((one) => one.sentence)
+  if (run.interrupted) return { name: 'interrupted', sentence: interruption(judged, run) }
   if (obstacle && !(obstacle.kind === 'handshake' && counts.fail > 0))
-    return { name: 'unreachable', exitCode: exitCodes.unreachable, sentence: obstacle.message }
-  if (failed > 0)
-    return { name: 'fail', exitCode: exitCodes.failed, sentence: obstacle?.message ?? failure(counts, gate) }
-  if (counts.error > 0)
-    return {
-      name: 'incomplete',
-      exitCode: exitCodes.incomplete,
-      sentence: `${plural(counts.error, 'check')} could not be finished; see the errors below.`,
-    }
-  if (judged === 0)
-    return {
-      name: 'incomplete',
-      exitCode: exitCodes.incomplete,
-      sentence: 'Nothing could be judged: no selected check applies to this server with what was given.',
-    }
-  if (gate.requireComplete && counts['not-testable'] > 0)
-    return {
-      name: 'incomplete',
-      exitCode: exitCodes.incomplete,
-      sentence: `${plural(counts['not-testable'], 'selected check')} could not be tested with what was given.`,
-    }
+    return { name: 'unreachable', sentence: obstacle.message }
+  if (told('unreachable').length > 0) return { name: 'unreachable', sentence: told('unreachable').join(' ') }
+  if (failed > 0 || told('broken').length > 0) {
+    const checks = failed > 0 ? [obstacle?.message ?? failure(counts, gate)] : []
+    return { name: 'fail', sentence: [...checks, ...told('broken')].join(' ') }
+  }
+  const unfinished = missing(counts, gate, judged, findings.length > 0)
+  if (unfinished || told('nothing').length > 0)
+    return { name: 'incomplete', sentence: [unfinished, ...told('nothing')].filter(Boolean).join(' ') }
   const warned = counts.warn > 0 ? `, ${plural(counts.warn, 'warning')}` : ''
-  return { name: 'pass', exitCode: exitCodes.held, sentence: `No rule that was judged is broken${warned}.` }
+  const rules = run.results.length > 0 ? [`No rule that was judged is broken${warned}.`] : []
+  return { name: 'pass', sentence: [...rules, ...told('held')].join(' ') }
+}
+
+/** Why checks leave the run incomplete, if they do. */
+function missing(counts: Record<Status, number>, gate: Gate, judged: number, loaded: boolean): string | undefined {
+  if (counts.error > 0) return `${plural(counts.error, 'check')} could not be finished; see the errors below.`
+  if (judged === 0 && !loaded)
+    return 'Nothing could be judged: no selected check applies to this server with what was given.'
+  if (gate.requireComplete && counts['not-testable'] > 0)
+    return `${plural(counts['not-testable'], 'selected check')} could not be tested with what was given.`
+  return undefined
+}
+
+/** The judgement of a load, its sentence with the target's name where there are several. */
+function named(load: Load, all: readonly Load[]): LoadFinding {
+  const { grade, sentence } = judgeLoad(load)
+  return { grade, sentence: all.length > 1 ? `${load.target.name ?? load.target.url}: ${sentence}` : sentence }
+}
+
+function interruption(judged: number, { loads, comparisons = [], results }: Judged): string {
+  const loaded = [...loads, ...comparisons]
+  const measured = loaded.reduce((sum, one) => sum + one.seconds, 0)
+  const after = [
+    ...(results.length > 0 || loaded.length === 0 ? [plural(judged, 'check')] : []),
+    ...(loaded.length > 0 ? [`${seconds(measured)} of load`] : []),
+  ]
+  return `Interrupted after ${after.join(' and ')}; what was found until then is below.`
 }
 
 function failure(counts: Record<Status, number>, gate: Gate): string {
@@ -85,8 +111,4 @@ function failure(counts: Record<Status, number>, gate: Gate): string {
   const shoulds =
     gate.strict && counts.warn > 0 ? `${plural(counts.warn, 'check')} warned, which fails with --strict` : ''
   return `${[musts, shoulds].filter(Boolean).join('; ')}.`
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,6 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Fault, FaultContext, FaultReply, FaultRequest, FaultSource } from '../conformance/fault.js'
+import { otherAddresses } from '../wire/addresses.js'
 import { isObject, isResponse, type Message, parseJson } from '../wire/jsonrpc.js'
 import { FaultyStream } from './faulty-stream.js'
 
@@ -16,16 +17,23 @@ export interface FaultProxy {
 }
 
 /**
- * Starts an HTTP proxy on a loopback port (a free one by default) that breaks one rule of the server behind it. Host, Origin and everything the fault
+ * Starts an HTTP proxy on a loopback port (a free one by default; rejects when it is taken) that breaks one rule of the server behind it. Host, Origin and everything the fault
  * does not touch pass unchanged, so a server that builds URLs must know the proxy's as its public one.
  */
 export async function startFaultProxy(listenPort = 0): Promise<FaultProxy> {
   const state: State = { fault: undefined, origin: '', path: '/', streams: [], calls: new Map() }
-  const server = http.createServer((incoming, outgoing) => {
+  const answer: http.RequestListener = (incoming, outgoing) => {
     handle(state, incoming, outgoing).catch(() => outgoing.destroy())
-  })
+  }
+  const server = http.createServer(answer)
+  let outer: http.Server[] = []
+  const beside = (host: string) => {
+    const other = http.createServer(answer)
+    // An address that is taken or gone only makes the fault smaller.
+    return other.on('error', () => other.close()).listen(port, host)
+  }
   server.keepAliveTimeout = 30_000
-  await new Promise<void>((resolve) => server.listen(listenPort, '127.0.0.1', resolve))
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(listenPort, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     get url() {
@@ -39,10 +47,14 @@ export async function startFaultProxy(listenPort = 0): Promise<FaultProxy> {
     set(source) {
       state.fault = typeof source === 'function' ? source() : source
       state.calls.clear()
+      for (const one of outer) one.close()
+      outer = state.fault?.everywhere ? otherAddresses().map(beside) : []
     },
     async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      for (const one of [server, ...outer]) {
+        one.closeAllConnections()
+        await new Promise((resolve) => one.close(resolve))
+      }
     },
   }
 }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { ReferenceOptions, RunningReference } from '../../reference-server/index.js'
 import type { TargetOptions } from '../conformance/assess.js'
 import { UsageError } from '../usage-error.js'
+import { startApart } from './apart.js'
 
 /** A target that is up: its URL, what is known about how to use it, and how to let go of it. */
 export interface Target {
@@ -9,12 +10,17 @@ export interface Target {
   name?: string
   /** Tokens and safe tools that come with an embedded server; what the user gives goes before them. */
   options: TargetOptions
+  /** The process of an embedded server that was started apart. */
+  pid?: number
   close(): Promise<void>
 }
 
-/** Makes a target of what stands where a URL may stand: an http(s) URL, or `reference:<mode>` for the server inside. */
-export async function resolveTarget(text: string): Promise<Target> {
-  if (text.startsWith('reference:')) return startEmbedded(text)
+/**
+ * Makes a target of what stands where a URL may stand: an http(s) URL, or `reference:<mode>` for the server inside, on a thread or, for
+ * measurements, `apart` in a process of its own.
+ */
+export async function resolveTarget(text: string, { apart = false } = {}): Promise<Target> {
+  if (text.startsWith('reference:')) return startEmbedded(text, apart)
   if (!URL.canParse(text))
     throw new UsageError(`"${text}" is no URL; give one such as http://localhost:3000/mcp, or reference:stateful`)
   const url = new URL(text)
@@ -74,8 +80,12 @@ async function startOnThread(options: ReferenceOptions): Promise<RunningReferenc
   }
 }
 
-async function startEmbedded(text: string): Promise<Target> {
-  const server = await startOnThread(parseReference(text))
+async function startEmbedded(text: string, apart: boolean): Promise<Target> {
+  const options = parseReference(text)
+  const built = !import.meta.url.endsWith('.ts')
+  const server: RunningReference & { pid?: number } = await (apart && built
+    ? startApart(options)
+    : startOnThread(options))
   const tokens = server.tokens
   const bad: NonNullable<TargetOptions['badTokens']> = {}
   if (tokens?.expired) bad.expired = tokens.expired
@@ -88,6 +98,7 @@ async function startEmbedded(text: string): Promise<Target> {
       tools: server.safeTools,
       ...(tokens ? { token: tokens.valid, secondToken: tokens.second, badTokens: bad } : {}),
     },
+    ...(server.pid ? { pid: server.pid } : {}),
     close: () => server.close(),
   }
 }

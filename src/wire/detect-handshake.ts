@@ -1,5 +1,6 @@
 import { handshakeRevisions, newestHandshake } from '../protocol/revisions.js'
 import { type AuthExpectation, detectAuth } from './detect-auth.js'
+import type { Exchange } from './exchange.js'
 import type { Facts, Obstacle } from './facts.js'
 import { isObject } from './jsonrpc.js'
 import { LegacySession } from './legacy-sse.js'
@@ -11,7 +12,16 @@ import type { Session } from './session.js'
 import { StreamableSession } from './streamable.js'
 
 /** The outcome for one era: facts, or the reason why there are none. A refusal for want of credentials still carries what auth checks need. */
-export type EraDetection = { facts: Facts; obstacle?: Obstacle } | { facts?: undefined; obstacle: Obstacle }
+export type EraDetection =
+  | { facts: Facts; obstacle?: Obstacle; offered?: Offered[] }
+  | { facts?: undefined; obstacle: Obstacle; offered?: undefined }
+
+/** The answer to an initialize that offered a version, and the exchanges behind it. */
+export interface Offered {
+  offer: string
+  opening: Reply
+  exchanges: Exchange[]
+}
 
 /**
  * Finds out how to speak to a server with a handshake: Streamable HTTP first, then HTTP+SSE, as the spec's backward-compatibility
@@ -26,7 +36,7 @@ export async function detectHandshake(peer: Peer, expectation: AuthExpectation):
   const session: Session | undefined = streamable ? first : legacy?.postUrl ? legacy : undefined
   if (session && isObject(session.opening.response?.result)) {
     try {
-      return { facts: await handshakeFacts(peer, session, expectation) }
+      return await handshakeFacts(peer, session, expectation)
     } finally {
       await session.close()
     }
@@ -52,7 +62,7 @@ async function firstHandshake(peer: Peer): Promise<StreamableSession> {
 }
 
 /** Whether a server that serves clients without a handshake takes initialize as well, and what is known of it then. */
-export async function detectBeside(peer: Peer, expectation: AuthExpectation): Promise<Facts | undefined> {
+export async function detectBeside(peer: Peer, expectation: AuthExpectation): Promise<EraDetection | undefined> {
   const session = await StreamableSession.open(peer, newestHandshake)
   try {
     if (isObject(session.opening.response?.result)) return await handshakeFacts(peer, session, expectation)
@@ -62,17 +72,17 @@ export async function detectBeside(peer: Peer, expectation: AuthExpectation): Pr
   }
 }
 
-async function handshakeFacts(peer: Peer, session: Session, expectation: AuthExpectation): Promise<Facts> {
+async function handshakeFacts(peer: Peer, session: Session, expectation: AuthExpectation): Promise<EraDetection> {
   const result = session.opening.response!.result
   const [versions, counter, stream, auth] = await Promise.all([
     Promise.all(handshakeRevisions.map((revision) => offered(peer, session.transport, revision))),
-    offered(peer, session.transport, '1999-01-01'),
+    offered(peer, session.transport, '1900-01-01'),
     session.get(),
     detectAuth(peer, session, expectation),
   ])
-  const known = handshakeRevisions.filter((revision, index) => agreedIn(versions[index]!) === revision)
+  const known = handshakeRevisions.filter((revision, index) => agreedIn(versions[index]!.opening) === revision)
   const alone = session.opening.at.response ?? 0
-  const crowd = Math.max(...versions.map((opening) => opening.at.response ?? 0))
+  const crowd = Math.max(...versions.map(({ opening }) => opening.at.response ?? 0))
   const facts: Facts = {
     url: peer.url,
     transport: session.transport,
@@ -87,17 +97,20 @@ async function handshakeFacts(peer: Peer, session: Session, expectation: AuthExp
     capabilities: isObject(result.capabilities) ? result.capabilities : {},
     serverInfo: isObject(result.serverInfo) ? result.serverInfo : {},
   }
-  const counterOffer = agreedIn(counter)
+  const counterOffer = agreedIn(counter.opening)
   if (typeof counterOffer === 'string') facts.counterOffer = counterOffer
   if (typeof result.instructions === 'string') facts.instructions = result.instructions
   stream.close()
-  return facts
+  return { facts, offered: [...versions, counter] }
 }
 
-async function offered(peer: Peer, transport: Session['transport'], offer: string): Promise<Reply> {
-  const session = await openSession(peer, transport, newestHandshake, { offer, initialized: false })
+async function offered(peer: Peer, transport: Session['transport'], offer: string): Promise<Offered> {
+  const exchanges: Exchange[] = []
+  const recording = { ...peer, record: (exchange: Exchange) => void exchanges.push(exchange) }
+  const session = await openSession(recording, transport, newestHandshake, { offer, initialized: false })
+  const seen = [...exchanges]
   await session.close()
-  return session.opening
+  return { offer, opening: session.opening, exchanges: seen }
 }
 
 function agreedIn(opening: Reply): unknown {

@@ -54,7 +54,7 @@ describe('finds out how to speak to a server', () => {
       url,
       transport: 'streamable-http',
       revisions: ['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'],
-      counterOffer: '1999-01-01',
+      counterOffer: '1900-01-01',
       sessions: false,
       answers: 'json',
       getStream: false,

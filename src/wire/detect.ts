@@ -1,6 +1,6 @@
 import { newestModern } from '../protocol/revisions.js'
 import type { AuthExpectation } from './detect-auth.js'
-import { detectBeside, detectHandshake, type EraDetection } from './detect-handshake.js'
+import { detectBeside, detectHandshake, type EraDetection, type Offered } from './detect-handshake.js'
 import { isDiscovery, isModernRefusal, modernFacts } from './detect-modern.js'
 import type { Facts } from './facts.js'
 import { isObject } from './jsonrpc.js'
@@ -13,7 +13,9 @@ export type { AuthExpectation } from './detect-auth.js'
  * The outcome of detection. `facts` are those of the era with a handshake, `modern` those of the era without; a dual-era URL has both.
  * Where there are neither, or only what auth checks need, `obstacle` says why.
  */
-export type Detection = (EraDetection & { modern?: undefined }) | { facts?: Facts; modern: Facts; obstacle?: undefined }
+export type Detection =
+  | (EraDetection & { modern?: undefined })
+  | { facts?: Facts; modern: Facts; obstacle?: undefined; offered?: Offered[] }
 
 /** How long the answer to server/discover is waited for before initialize is tried beside it, in ms: old servers may be silent. */
 const aloneMs = 1000
@@ -36,7 +38,7 @@ export async function detect(peer: Peer, expectation: AuthExpectation = 'auto'):
   if (old.obstacle && old.obstacle.kind !== 'unreachable' && old.obstacle.kind !== 'tls') await probe
   const late = session && speaks(session, old) ? await modernFacts(peer, session, expectation) : undefined
   await session?.close()
-  return late ? both(late, old.obstacle ? undefined : old.facts) : old
+  return late ? both(late, old.obstacle ? undefined : old) : old
 }
 
 /** Whether to ask further as a modern client: always after a discovery or an error that only modern servers give, and where nothing else is left. */
@@ -45,10 +47,12 @@ function speaks({ opening }: ModernSession, old: EraDetection): boolean {
   return old.obstacle !== undefined && old.obstacle.kind !== 'credentials' && isObject(opening.response?.error)
 }
 
-function both(modern: Facts, facts: Facts | undefined): Detection {
-  if (!facts) return { modern }
+function both(modern: Facts, old: EraDetection | undefined): Detection {
+  if (!old?.facts) return { modern }
+  const { facts, offered } = old
   return {
     facts: { ...facts, otherEra: modern.revisions },
     modern: { ...modern, otherEra: facts.revisions },
+    ...(offered ? { offered } : {}),
   }
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { deadUrl, serveHttp, serveSelfSigned, serveTcp, testWire } from '../../test/support/servers.js'
+import { deadUrl, serveHttp, serveSelfSigned, serveTcp, serveTls, testWire } from '../../test/support/servers.js'
 import { BudgetSpent } from './budget.js'
 import type { Exchange } from './exchange.js'
 import type { HeaderList } from './headers.js'
@@ -175,6 +175,15 @@ describe('every wait is bounded', () => {
   })
 })
 
+it.each([
+  ['IP:127.0.0.1', 200, undefined],
+  ['DNS:elsewhere.example', 0, 'tls'],
+])('an authority of the user makes a certificate good, but only for its own name: %s', async (name, status, kind) => {
+  const { url, certificate } = await serveTls(name)
+  const reply = await testWire({ ca: certificate }).send(post(url))
+  expect([reply.status, reply.error?.kind]).toEqual([status, kind])
+})
+
 describe('a failure has a kind, and nothing throws', () => {
   const servers: [kind: string, start: () => Promise<string>][] = [
     ['refused', deadUrl],
@@ -282,6 +291,16 @@ describe('patience', () => {
     const wire = testWire()
     const reply = await wire.send(get(url))
     expect([reply.status, seen.length, wire.budget.throttled()]).toEqual([status, requests, 1])
+  })
+
+  it.each([
+    ['answers that failed to come shorten later waits', false, 40],
+    ['those that nobody owed do not', true, 100],
+  ])('%s', async (_, notOwed, bound) => {
+    const { url } = await serveHttp(() => {})
+    const wire = testWire({ timeoutMs: 100 })
+    await Promise.all([1, 2, 3, 4].map(async () => (await wire.send(post(url, { timeoutMs: 20, notOwed }))).finished))
+    expect(wire.timeoutMs).toBe(bound)
   })
 
   it('the budget is counted, and spent it throws before anything is sent', async () => {

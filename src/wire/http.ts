@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
+import { rootCertificates } from 'node:tls'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { type Budget, budget } from './budget.js'
 import type { Exchange } from './exchange.js'
@@ -20,6 +21,8 @@ export interface HttpRequest {
   timeoutMs?: number
   /** Ends the exchange when status and headers are not there after this many ms: for streams that may stay open longer. */
   headMs?: number
+  /** No answer is owed: waiting in vain teaches no impatience. */
+  notOwed?: boolean
   /** Called for each JSON value that arrives. */
   onMessage?: (message: unknown, reply: Reply) => void
 }
@@ -32,6 +35,8 @@ export interface WireOptions {
   /** The most requests of the whole run. Default 10,000. */
   maxRequests?: number
   redact?: Redactor
+  /** PEM of certificate authorities that are trusted beside those of the system. */
+  ca?: string
 }
 
 /** The network: sends requests as they are, records every exchange, bounds every wait, follows no redirect. */
@@ -40,22 +45,23 @@ export class Wire {
   readonly budget: Budget
   private readonly maxBytes: number
   private readonly patience: Patience
-  private readonly agent = new Agent({
-    connect: knownReads(),
-    keepAliveTimeout: 2000,
-    connections: null,
-    pipelining: 1,
-    allowH2: false,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
+  private readonly agent: Agent
   private readonly open = new Set<Reply>()
 
   constructor(options: WireOptions = {}) {
-    this.patience = patience(options.timeoutMs ?? 5000)
+    this.patience = patience(options.timeoutMs ?? 5000, options.timeoutMs !== undefined)
     this.maxBytes = options.maxBytes ?? 8 << 20
     this.redact = options.redact ?? redactor()
     this.budget = budget(options.maxRequests ?? 10_000)
+    this.agent = new Agent({
+      connect: knownReads(options.ca),
+      keepAliveTimeout: 2000,
+      connections: null,
+      pipelining: 1,
+      allowH2: false,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
   }
 
   /** The longest ordinary wait for an answer, in ms: what the operator said, less once many answers have failed to come. */
@@ -71,6 +77,11 @@ export class Wire {
   /** Tells the wire that an answer was waited for in vain, where only the caller can know. */
   gaveUp(): void {
     this.patience.inVain()
+  }
+
+  /** Tells the wire how long an answer was waited for that came over another exchange than its request. */
+  waited(ms: number): void {
+    this.patience.answered(ms)
   }
 
   /**
@@ -111,7 +122,7 @@ export class Wire {
     reply.finished.then(() => {
       clearTimeout(timer)
       clearTimeout(headTimer)
-      if (reply.ended === 'timeout' && request.method === 'POST') this.patience.inVain()
+      if (reply.ended === 'timeout' && request.method === 'POST' && !request.notOwed) this.patience.inVain()
       else if (reply.at.response !== undefined) this.patience.answered(reply.at.response)
       this.open.delete(reply)
     })
@@ -181,8 +192,9 @@ export class Wire {
 }
 
 /** A connector whose errors tell how much had been read: a connection that carried an answer before may have been closed meanwhile. */
-function knownReads(): buildConnector.connector {
-  const connect = buildConnector({ allowH2: false }) as (
+function knownReads(ca?: string): buildConnector.connector {
+  const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] }
+  const connect = buildConnector({ allowH2: false, ...trusted }) as (
     options: buildConnector.Options,
     callback: buildConnector.Callback,
   ) => Socket

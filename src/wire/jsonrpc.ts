@@ -37,7 +37,13 @@ export function nextId(): number {
   return ++lastId
 }
 
-/** Builds a request with a fresh id. `params` is left out when not given. */
+/** True for an id that was made for one request, a number of `nextId` or a text with a canary in it: no other will have the same. */
+export function isOneOff(id: unknown): boolean {
+  if (typeof id === 'string') return /[0-9a-f]{12}/.test(id)
+  return Number.isInteger(id) && Number(id) > 0 && Number(id) <= lastId
+}
+
+/** Builds a request, with a fresh id unless one is given. `params` is left out when not given. */
 export function request(method: string, params?: Record<string, unknown>, id: Id = nextId()): Call & { id: Id } {
   return params === undefined ? { jsonrpc: '2.0', id, method } : { jsonrpc: '2.0', id, method, params }
 }

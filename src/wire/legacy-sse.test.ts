@@ -173,6 +173,25 @@ it('a ping of the server is answered by a POST', async () => {
   expect(session.received.map((one) => one.channel)).toEqual(['legacy-stream', 'legacy-stream', 'legacy-stream'])
 })
 
+it('what a server broadcasts is told apart from what was asked for', async () => {
+  const streams: ServerResponse[] = []
+  const { url } = await serveHttp(({ method, message }, answer) => {
+    if (method === 'GET') {
+      beginStream(answer)
+      streams.push(answer)
+      return answer.write('event: endpoint\ndata: /m\n\n')
+    }
+    answer.writeHead(202).end()
+    const response = message.method === 'initialize' ? greeting(message) : resultOf(message)
+    if ('id' in message) for (const stream of streams) sendEvent(stream, response)
+  })
+  const [one, other] = [await open(url), await open(url)]
+  await Promise.all([one.request('ping', {}, { id: 'asked' }), other.request('ping', {}, { id: 'by the other' })])
+  expect(one.received.map(({ message }) => (message as any).id)).toContain('asked')
+  expect(one.received.map(({ message }) => (message as any).id)).not.toContain('by the other')
+  expect(one.strays.map(({ message }) => (message as any).id)).toContain('by the other')
+})
+
 it('closing ends the stream; further connections are sessions of their own', async () => {
   const { url } = await serve('/m')
   const session = await open(url)

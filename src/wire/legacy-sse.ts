@@ -1,7 +1,7 @@
 import { newestHandshake, type Revision, revisions } from '../protocol/revisions.js'
 import { answerTo } from './answering.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
-import { isObject, isResponse, notification, request } from './jsonrpc.js'
+import { isObject, isResponse, notification, parseJson, request } from './jsonrpc.js'
 import { identityHeaders, type Peer, send } from './peer.js'
 import type { Reply } from './reply.js'
 import {
@@ -27,6 +27,7 @@ export function announcedEndpoint(stream: Reply, base: string): string | undefin
 export class LegacySession implements Session {
   readonly transport = 'http+sse'
   readonly received: Received[] = []
+  readonly strays: Received[] = []
   readonly answered: { message: unknown; reply: Promise<Reply> }[] = []
   revision: Revision
   opening!: Reply
@@ -75,7 +76,10 @@ export class LegacySession implements Session {
       ['content-type', 'application/json'],
       ...identityHeaders(this.peer, options.identity ?? this.options.identity),
     ]
-    const id = isObject(payload) && 'method' in payload && 'id' in payload ? payload.id : undefined
+    const meant = raw ? parseJson(Buffer.concat([body].flat().map((piece) => Buffer.from(piece))).toString()) : payload
+    const named = isObject(meant) && 'method' in meant && 'id' in meant ? meant.id : undefined
+    // No answer to another kind of id can be told from other answers, or need come.
+    const id = typeof named === 'string' || typeof named === 'number' ? named : undefined
     const bound = options.timeoutMs ?? this.peer.wire.timeoutMs
     const slot = this.slots.open(id)
     const reply = await send(this.peer, {
@@ -88,10 +92,11 @@ export class LegacySession implements Session {
     if (options.live) return reply
     await reply.until(() => false, bound)
     if (reply.ok && id !== undefined) await slot.filled(bound)
-    else if (reply.ok && raw) await slot.filled(150)
+    else if (reply.ok && (raw || named !== undefined)) await slot.filled(500)
     this.slots.close(slot)
-    if (reply.ok && id !== undefined && slot.messages.length === 0) this.peer.wire.gaveUp()
+    if (reply.ok && id !== undefined && slot.messages.length === 0 && !options.notOwed) this.peer.wire.gaveUp()
     for (const message of slot.messages) reply.message(message)
+    if (reply.at.response !== undefined) this.peer.wire.waited(reply.at.response)
     if (slot.messages[0]) reply.matched = slot.messages[0]
     return reply
   }
@@ -132,7 +137,9 @@ export class LegacySession implements Session {
   }
 
   private receive(message: unknown, reply: Reply): void {
-    this.received.push({ message, channel: 'legacy-stream', reply })
+    const stray = isResponse(message) && this.slots.isStray(message)
+    const list = stray ? this.strays : this.received
+    list.push({ message, channel: 'legacy-stream', reply, at: performance.now() })
     if (isResponse(message)) this.slots.fill(message)
     const answer = answerTo(message)
     if (!answer) return

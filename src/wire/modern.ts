@@ -41,6 +41,7 @@ export class ModernSession implements Session {
   /** Never: there are no sessions. */
   readonly id?: string
   readonly received: Received[] = []
+  readonly strays: Received[] = []
   readonly answered: { message: unknown; reply: Promise<Reply> }[] = []
   opening!: Reply
   private readonly streams = new Set<Reply>()
@@ -188,6 +189,7 @@ export class ModernSession implements Session {
       headers,
       ...(body === undefined ? {} : { body }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+      ...(options.notOwed ? { notOwed: true } : {}),
       ...(options.live ? { headMs: this.peer.wire.timeoutMs } : {}),
       onMessage: (message, from) => this.receive(message, from, method, call),
     })
@@ -199,7 +201,7 @@ export class ModernSession implements Session {
   /** Takes note of a message. Requests of the server stay without an answer: 2026-07-28 knows none, and no way to answer. */
   private receive(message: unknown, reply: Reply, method: string, call: string | undefined): void {
     const stream = method === 'GET' ? 'get-stream' : call === 'subscriptions/listen' ? 'listen-stream' : 'post-stream'
-    this.received.push({ message, channel: reply.isStream ? stream : 'answer', reply })
+    this.received.push({ message, channel: reply.isStream ? stream : 'answer', reply, at: performance.now() })
     if (call === 'tools/list' && isObject(message)) this.tools.learn(message.result)
   }
 }

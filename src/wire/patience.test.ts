@@ -6,12 +6,19 @@ it.each([
   ['a few answers failed to come', 4, 0, 2000],
   ['many answers failed to come', 12, 0, 1000],
   ['many failed, but others take long', 12, 600, 2400],
-  ['no wait is longer than what was asked for', 12, 9000, 5000],
+  ['answers take long', 0, 2000, 8000],
+  ['answers take very long', 12, 9000, 15_000],
 ])('%s', (_what, vain, slowest, bound) => {
   const waiting = patience(5000)
   for (let i = 0; i < vain; i++) waiting.inVain()
   waiting.answered(slowest)
   expect(waiting.bound()).toBe(bound)
+})
+
+it('is never longer than what was asked for', () => {
+  const waiting = patience(5000, true)
+  waiting.answered(9000)
+  expect(waiting.bound()).toBe(5000)
 })
 
 it('can be raised for a slow server', () => {

@@ -10,18 +10,22 @@ export interface Patience {
   answered(ms: number): void
 }
 
+/** A server whose answers took long is waited for up to so many ms. */
+const longestForSlow = 15_000
+
 /**
  * Waits `longest` ms for an answer, and less once several have failed to come, so that a server that loses many answers does not
- * hold up a run: a fifth of it in the end, but never less than four times the slowest answer seen.
+ * hold up a run: a fifth of it in the end, but never less than four times the slowest answer seen. Unless `fixed`, that may be
+ * more than `longest`: an answer that takes a while on a busy machine must not pass for one that never comes.
  */
-export function patience(longest: number): Patience {
+export function patience(longest: number, fixed = false): Patience {
   let most = longest
   let vain = 0
   let slowest = 0
   return {
     bound() {
       const share = vain < 4 ? 1 : vain < 12 ? 0.4 : 0.2
-      return Math.min(most, Math.max(most * share, slowest * 4))
+      return Math.min(fixed ? most : Math.max(most, longestForSlow), Math.max(most * share, slowest * 4))
     },
     raise(ms) {
       most = Math.max(most, ms)

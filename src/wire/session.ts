@@ -28,6 +28,8 @@ export interface SendOptions {
   resume?: boolean
   /** How long an SSE answer may stay open after its response before we close it. Default 150 ms. */
   lingerMs?: number
+  /** No answer is owed, as to a call that is being cancelled: its absence does not make later waits shorter. */
+  notOwed?: boolean
   /** Return as soon as the head of the answer is there; the caller reads on and closes. */
   live?: boolean
   /** Changes to `_meta` of a modern request; false sends none at all. Sessions with a handshake know no such thing. */
@@ -60,6 +62,8 @@ export interface Received {
   message: unknown
   channel: 'answer' | 'post-stream' | 'get-stream' | 'legacy-stream' | 'listen-stream'
   reply: Reply
+  /** When it arrived, as performance.now() tells. */
+  at: number
 }
 
 /**
@@ -78,6 +82,8 @@ export interface Session {
   readonly initialized?: Reply
   /** Every message received so far, over all channels. */
   readonly received: readonly Received[]
+  /** Responses to requests of other sessions that came over this one's shared stream (HTTP+SSE); they are not among `received`. */
+  readonly strays: readonly Received[]
   /** Our answers to requests of the server, with the HTTP reply to each. */
   readonly answered: readonly { message: unknown; reply: Promise<Reply> }[]
   /** Where messages are posted to: the endpoint itself, or what the `endpoint` event of HTTP+SSE announced. */

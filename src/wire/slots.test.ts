@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Slots } from './slots.js'
 
 const rows: [what: string, open: unknown[], came: unknown[], filled: unknown[][]][] = [
@@ -13,10 +13,14 @@ const rows: [what: string, open: unknown[], came: unknown[], filled: unknown[][]
 ]
 
 describe('Slots', () => {
+  afterEach(() => void vi.useRealTimers())
+
   it.each(rows)('%s', (_, open, came, filled) => {
+    vi.useFakeTimers()
     const slots = new Slots()
     const all = open.map((id) => slots.open(id))
     for (const id of came) slots.fill({ id, result: {} })
+    vi.advanceTimersByTime(1000)
     expect(all.map((slot) => slot.messages.map((message) => message.id))).toEqual(filled)
   })
 
@@ -26,6 +30,18 @@ describe('Slots', () => {
     const next = slots.open(2)
     slots.fill({ id: 1, result: {} })
     expect(next.messages).toEqual([])
+  })
+
+  it('an answer to another stream is taken for the own one only where its owner has not got it too', async () => {
+    const [mine, theirs] = [new Slots(), new Slots()]
+    const [one, two] = ['of mine', 'of theirs'].map((id, index) => [mine, theirs][index]!.open(id))
+    for (const stream of [mine, theirs]) stream.fill({ id: 'of theirs', result: {} })
+    await one!.filled(1100)
+    expect([one!.messages.length, two!.messages.length]).toEqual([0, 1])
+    const three = theirs.open('later')
+    theirs.fill({ id: 'of mine', result: {} })
+    await three.filled(5000)
+    expect(three.messages).toEqual([{ id: 'of mine', result: {} }])
   })
 
   it('filled resolves at once when the answer came before it was asked for', async () => {

@@ -8,11 +8,19 @@ export interface Slot {
   filled(ms: number): Promise<void>
 }
 
-/** Every id posted over a shared stream by this process. */
-const issued = new Set<unknown>()
+/** Every id posted over a shared stream by this process, with the streams on which a response to it came. */
+const issued = new Map<unknown, Set<Slots>>()
 
-/** How long a response with another session's id is held back, in ms: a server that broadcasts sends ours as well, one that mangles ids does not. */
-const graceMs = 250
+/**
+ * How long a response is held back whose id nobody waits for here, in ms: a server that broadcasts sends ours as well, one that
+ * mangles ids does not. Longer where the id was posted over another stream.
+ */
+const graceMs = { unknown: 250, foreign: 1000 }
+
+/** Notes an id that is posted past any slot, so that a response to it is known as somebody's. */
+export function issue(id: unknown): void {
+  if (!issued.has(id)) issued.set(id, new Set())
+}
 
 /**
  * Matches responses of a shared stream to the requests they answer. A response with an id nobody waits for goes to the oldest request:
@@ -39,7 +47,7 @@ export class Slots {
     this.waiting.set(slot, wake)
     if (id !== undefined) {
       this.own.add(id)
-      issued.add(id)
+      issue(id)
     }
     return slot
   }
@@ -51,10 +59,20 @@ export class Slots {
       slots.find((one) => one.id === message.id && one.id !== undefined) ??
       slots.find((one) => String(one.id) === String(message.id))
     const oldest = slots[0]
+    const seenOn = issued.get(message.id)?.add(this)
     if (fitting) this.put(fitting, message)
     else if (!oldest || this.own.has(message.id)) return
-    else if (issued.has(message.id)) setTimeout(() => this.put(oldest, message), graceMs).unref()
-    else this.put(oldest, message)
+    else if (message.id === null || message.id === undefined) this.put(oldest, message)
+    // Seen on its owner's stream too, it is a broadcast and nobody's answer here.
+    else {
+      const ripe = () => void ((seenOn?.size ?? 1) === 1 && this.put(oldest, message))
+      setTimeout(ripe, seenOn ? graceMs.foreign : graceMs.unknown).unref()
+    }
+  }
+
+  /** True for a response to a request that this process made over another stream. */
+  isStray({ id }: Message): boolean {
+    return id !== null && issued.has(id) && !this.own.has(id)
   }
 
   private put(slot: Slot, message: Message): void {

@@ -1,7 +1,7 @@
 import { newestHandshake, type Revision, revisions } from '../protocol/revisions.js'
 import { answerTo } from './answering.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
-import { type Call, isObject, notification, request } from './jsonrpc.js'
+import { isObject, notification, request } from './jsonrpc.js'
 import { bodyOf, expectedResponses, hasResponses } from './payload.js'
 import { identityHeaders, type Peer, send } from './peer.js'
 import type { Reply } from './reply.js'
@@ -14,11 +14,13 @@ import {
   type SendOptions,
   type Session,
 } from './session.js'
+import { type Trace, traceOf } from './trace.js'
 
 /** A session over Streamable HTTP. Spec: basic/transports#streamable-http. */
 export class StreamableSession implements Session {
   readonly transport = 'streamable-http'
   readonly received: Received[] = []
+  readonly strays: Received[] = []
   readonly answered: { message: unknown; reply: Promise<Reply> }[] = []
   revision: Revision
   id?: string
@@ -26,7 +28,10 @@ export class StreamableSession implements Session {
   initialized?: Reply
   private ended = false
   private agreed = false
-  private bent = false
+  /** How many requests may have left something behind. */
+  private traces = 0
+  /** True once something was refused in it or odd: it should go on all the same, which is to be seen. */
+  doubtful = false
   private readonly streams = new Set<Reply>()
 
   private constructor(
@@ -43,7 +48,8 @@ export class StreamableSession implements Session {
 
   /** True while only ordinary requests were made in it, so that somebody else may go on with it as if it were new. */
   get asNew(): boolean {
-    return this.agreed && !this.ended && !this.bent && this.streams.size === 0
+    const plain = Object.keys(this.options).length === 0
+    return plain && this.agreed && !this.ended && this.traces === 0 && this.streams.size === 0
   }
 
   /** Performs the handshake. The session is returned even when it failed; `opening` then tells how. */
@@ -75,13 +81,16 @@ export class StreamableSession implements Session {
   }
 
   async post(payload: Payload, headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
-    this.bent ||= this.agreed && !isOrdinary(payload, headers, options)
     const base: HeaderList = [
       ['content-type', 'application/json'],
       ['accept', 'application/json, text/event-stream'],
       ...this.sessionHeaders(options),
     ]
+    const opening = !this.agreed
+    const idle = this.traces === 0 && this.streams.size === 0
+    this.traces++
     const reply = await this.send('POST', changeHeaders(base, headers), options, bodyOf(payload))
+    this.forget(opening ? 'none' : traceOf(payload, headers, options, reply, idle))
     if (options.live) return reply
     await this.read(reply, expectedResponses(payload), options)
     return reply
@@ -96,9 +105,10 @@ export class StreamableSession implements Session {
   }
 
   async get(headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
-    this.bent = true
+    this.traces++
     const base: HeaderList = [['accept', 'text/event-stream'], ...this.sessionHeaders(options)]
     const reply = await this.send('GET', changeHeaders(base, headers), { timeoutMs: 60_000, ...options })
+    this.forget(reply.status >= 400 && reply.status < 500 ? 'doubt' : 'some')
     if (!reply.isStream) await reply.until(() => false, this.peer.wire.timeoutMs)
     return reply
   }
@@ -114,6 +124,12 @@ export class StreamableSession implements Session {
     for (const stream of this.streams) stream.close()
     if (this.id && !this.ended) await this.delete({}, { timeoutMs: 2000 }).catch(() => undefined)
     this.ended = true
+  }
+
+  /** Takes back a request that left no trace. */
+  private forget(trace: Trace): void {
+    this.doubtful ||= trace === 'doubt'
+    if (trace !== 'some') this.traces--
   }
 
   private sessionHeaders(options: SendOptions): HeaderList {
@@ -135,6 +151,7 @@ export class StreamableSession implements Session {
       headers,
       ...(body === undefined ? {} : { body }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+      ...(options.notOwed ? { notOwed: true } : {}),
       ...(method === 'GET' ? { headMs: this.peer.wire.timeoutMs } : {}),
       onMessage: (message, from) => this.receive(message, from, method),
     })
@@ -145,7 +162,7 @@ export class StreamableSession implements Session {
 
   private receive(message: unknown, reply: Reply, method: string): void {
     const channel = method === 'GET' ? 'get-stream' : reply.isStream ? 'post-stream' : 'answer'
-    this.received.push({ message, channel, reply })
+    this.received.push({ message, channel, reply, at: performance.now() })
     const answer = answerTo(message)
     if (!answer) return
     const sent = this.post(answer)
@@ -178,22 +195,4 @@ export class StreamableSession implements Session {
       last = next.lastEventId ?? last
     }
   }
-}
-
-const ordinary = new Set([
-  'ping',
-  'tools/list',
-  'tools/call',
-  'resources/list',
-  'resources/templates/list',
-  'resources/read',
-  'prompts/list',
-  'prompts/get',
-])
-
-function isOrdinary(payload: Payload, headers: HeaderChanges, options: SendOptions): boolean {
-  if (typeof payload === 'string') return false
-  if (Object.keys(headers).length > 0 || options.identity !== undefined || options.live) return false
-  const method = 'method' in (payload as object) ? (payload as Call).method : ''
-  return ordinary.has(method) || method === 'notifications/initialized'
 }

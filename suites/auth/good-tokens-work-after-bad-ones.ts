@@ -25,7 +25,7 @@ export default defineCheck({
       'a result',
       describe(after),
     )
-    const anew = await client.open()
+    const anew = await client.open({ fresh: true })
     expect(
       anew.opening.response?.result !== undefined || anew.opening.status === 429,
       'after bad tokens of others the good one opens no session',

@@ -23,7 +23,7 @@ export default defineCheck({
         request('tools/call', { name: client.canary() }),
         notification('notifications/initialized'),
       ]) {
-        const reply = await session.post(message, {}, { identity, timeoutMs: 1000 })
+        const reply = await session.post(message, {}, { identity })
         expectRefused(reply, `${message.method} posted ${name}`)
       }
     }

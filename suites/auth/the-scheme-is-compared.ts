@@ -11,12 +11,12 @@ export default defineCheck({
     const { header, scheme, token } = client.given.credential!
     if (!scheme || !/^bearer$/i.test(scheme)) notApplicable('the credential is no bearer token')
     await signedIn(client)
-    for (const wrong of ['Basic', 'Token', 'Digest']) {
-      const reply = await entrance(client).knock([[header, `${wrong} ${token}`]])
+    for (const wrong of ['Basic ', 'Token ', 'Digest ', '']) {
+      const reply = await entrance(client).knock([[header, `${wrong}${token}`]])
       reply.close()
       advise(
         entryOf(reply) === undefined,
-        `the good token is accepted under the scheme ${wrong}`,
+        `the good token is accepted ${wrong ? `under the scheme ${wrong}` : 'without a scheme'}`,
         'HTTP 401',
         describe(reply),
       )

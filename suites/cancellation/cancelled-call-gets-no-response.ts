@@ -1,4 +1,4 @@
-import { cancelledCall, defineCheck } from '../../src/conformance/check.js'
+import { cancelledCalls, defineCheck } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -7,14 +7,14 @@ export default defineCheck({
   needs: ['tool'],
   hint: 'Hand the abort signal of the request to what the tool waits for, and end the stream without a result.',
   async run(client) {
-    const { response, tool } = await cancelledCall(client)
     const json = client.facts.transport === 'streamable-http' && client.facts.answers === 'json'
-    expect(
-      !response || (json && 'error' in response),
-      `${tool.name} was answered although it had been cancelled`,
-      'no response',
-      response,
-    )
+    for (const { response, what } of await cancelledCalls(client))
+      expect(
+        !response || (json && 'error' in response),
+        `${what} was answered although it had been cancelled`,
+        'no response',
+        response,
+      )
   },
   fault: {
     request: (request) =>

@@ -1,4 +1,4 @@
-import { cancelledCall, defineCheck } from '../../src/conformance/check.js'
+import { cancelledCalls, defineCheck } from '../../src/conformance/check.js'
 import { expect, notApplicable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -7,15 +7,11 @@ export default defineCheck({
   needs: ['tool'],
   hint: 'Look at the abort signal between two steps of the work, or the tool goes on for a client that no longer waits.',
   async run(client) {
-    const { before, after, tool } = await cancelledCall(client)
-    if (before.length + after.length === 0)
-      notApplicable(`${tool.name} sends no progress that would show whether it goes on`)
-    expect(
-      after.length === 0,
-      `${tool.name} sent progress after it had been cancelled`,
-      'no progress',
-      after[0]?.message,
-    )
+    const calls = await cancelledCalls(client)
+    if (calls.every(({ before, after }) => before.length + after.length === 0))
+      notApplicable(`${calls[0]?.tool.name} sends no progress that would show whether it goes on`)
+    for (const { after, what } of calls)
+      expect(after.length === 0, `${what} sent progress after it had been cancelled`, 'no progress', after[0]?.message)
   },
   fault: {
     request: (request) =>

@@ -10,7 +10,8 @@ export default defineCheck({
     const slow = await slowTool(client)
     const session = await client.session()
     const calls = [callOf(slow), callOf(slow, client.canary())]
-    const pending = calls.map((call) => session.post(call, {}, { timeoutMs: slow.ms * 2 + 300 }))
+    const timeoutMs = slow.ms * 2 + client.timeoutMs
+    const pending = calls.map((call, at) => session.post(call, {}, { timeoutMs, notOwed: at === 0 }))
     await client.pause(slow.ms / 3)
     const accepted = await cancel(session, calls[0]!.id)
     assume(accepted.ok, 'the cancellation is accepted', accepted)

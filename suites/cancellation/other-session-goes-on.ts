@@ -10,8 +10,8 @@ export default defineCheck({
     const slow = await slowTool(client)
     const [mine, theirs, idle] = await Promise.all([client.open(), client.open(), client.open()])
     const id = 'gauntlet-same-id'
-    const bound = { timeoutMs: slow.ms * 2 + 300 }
-    const cancelled = mine.post(callOf(slow, id), {}, { timeoutMs: slow.ms + 100, resume: false })
+    const bound = { timeoutMs: slow.ms * 2 + client.timeoutMs }
+    const cancelled = mine.post(callOf(slow, id), {}, { timeoutMs: slow.ms + 100, resume: false, notOwed: true })
     const kept = theirs.post(callOf(slow, id), {}, bound)
     await client.pause(slow.ms / 3)
     await Promise.all([cancel(mine, id), cancel(idle, id)])

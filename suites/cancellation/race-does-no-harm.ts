@@ -24,7 +24,7 @@ export default defineCheck({
       request('tools/call', { name: tool.name, arguments: tool.arguments }),
     )
     const rounds = calls.map(async (call, i) => {
-      const pending = session.post(call, {}, { timeoutMs: took + 300, resume: false })
+      const pending = session.post(call, {}, { timeoutMs: took + 300, resume: false, notOwed: true })
       await client.pause((took * i) / 8)
       return [await cancel(session, call.id), await pending] as const
     })

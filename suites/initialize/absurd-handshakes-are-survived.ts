@@ -13,8 +13,9 @@ export default defineCheck({
       { offer: '__proto__' },
       { offer: '1900-01-01', capabilities: { 'com.example/unknown': { deep: [{}] } } },
     ]
-    for (const options of absurd) {
-      const { opening } = await client.open({ ...options, initialized: false })
+    const sessions = await Promise.all(absurd.map((options) => client.open({ ...options, initialized: false })))
+    for (const [index, { opening }] of sessions.entries()) {
+      const options = absurd[index]!
       const handled = opening.response !== undefined || (opening.status >= 400 && opening.status < 500)
       expect(
         handled && opening.status < 500,

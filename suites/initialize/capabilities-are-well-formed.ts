@@ -1,4 +1,4 @@
-import { defineCheck, greeting, handshake, isObject, onResult } from '../../src/conformance/check.js'
+import { defineCheck, greeting, handshake, isObject, offerAll, onResult } from '../../src/conformance/check.js'
 import { assumeResult, expect } from '../../src/conformance/expect.js'
 
 const flags: Record<string, string[]> = {
@@ -14,6 +14,7 @@ export default defineCheck({
   requirement: 'schema-server-capabilities',
   hint: 'Declare a capability as an object, as in {"tools": {}}; leave out what you do not offer, do not set it to null or false.',
   async run(client) {
+    await offerAll(client, client.facts.revisions)
     for (const revision of client.facts.revisions) {
       const { capabilities } = assumeResult(await handshake(client, revision), 'initialize')
       expect(isObject(capabilities), 'capabilities must be an object', 'an object', capabilities)

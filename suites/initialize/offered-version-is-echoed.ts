@@ -1,5 +1,7 @@
-import { defineCheck, handshake, onResult } from '../../src/conformance/check.js'
+import { defineCheck, handshake, offerAll, onResult } from '../../src/conformance/check.js'
 import { assume, expectEqual } from '../../src/conformance/expect.js'
+
+const offers = ['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25', '1900-01-01']
 
 export default defineCheck({
   title: 'Every version the server offers of itself is agreed to when asked for',
@@ -7,7 +9,8 @@ export default defineCheck({
   hint: 'Answer initialize with params.protocolVersion whenever your list of versions holds it.',
   async run(client) {
     const offered = new Set<string>()
-    for (const offer of ['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25', '1900-01-01']) {
+    await offerAll(client, offers)
+    for (const offer of offers) {
       const opening = await handshake(client, offer)
       const version: unknown = opening.response?.result?.protocolVersion
       if (typeof version === 'string' && version !== offer) offered.add(version)

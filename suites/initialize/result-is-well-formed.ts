@@ -1,4 +1,4 @@
-import { defineCheck, handshake, onResult } from '../../src/conformance/check.js'
+import { defineCheck, handshake, offerAll, onResult } from '../../src/conformance/check.js'
 import { assumeResult, expectShape } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -6,6 +6,7 @@ export default defineCheck({
   requirement: 'schema-initialize-result',
   hint: 'protocolVersion is text, capabilities an object, serverInfo has name and version as text; instructions, if any, is text.',
   async run(client) {
+    await offerAll(client, client.facts.revisions)
     for (const revision of client.facts.revisions) {
       const opening = await handshake(client, revision)
       expectShape(

@@ -1,4 +1,4 @@
-import { defineCheck, handshake, onResult, request } from '../../src/conformance/check.js'
+import { defineCheck, handshake, offerAll, onResult, request } from '../../src/conformance/check.js'
 import { advise, expect, expectEqual } from '../../src/conformance/expect.js'
 
 const known = ['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'] as const
@@ -9,6 +9,7 @@ export default defineCheck({
   hint: 'Answer initialize with params.protocolVersion whenever your list of versions holds it; offer your newest only for the others.',
   async run(client) {
     const { revisions, transport } = client.facts
+    await offerAll(client, revisions)
     for (const revision of revisions) {
       const agreed = (await handshake(client, revision)).response?.result?.protocolVersion
       if (known.includes(agreed)) expectEqual(agreed, revision, `the version agreed to when asked for ${revision}`)

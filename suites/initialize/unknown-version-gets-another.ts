@@ -1,5 +1,7 @@
-import { defineCheck, handshake, onResult } from '../../src/conformance/check.js'
+import { defineCheck, handshake, offerAll, onResult } from '../../src/conformance/check.js'
 import { advise, describe, expect } from '../../src/conformance/expect.js'
+
+const offers = ['1900-01-01', '2999-01-01', '2025-06-19', 'not-a-version', '1.0.0']
 
 export default defineCheck({
   title: 'A client that asks for an unknown protocol version is offered another one',
@@ -7,7 +9,8 @@ export default defineCheck({
   hint: 'Never echo a version you do not implement: answer with your newest one and let the client decide.',
   async run(client) {
     const errors: string[] = []
-    for (const offer of ['1900-01-01', '2999-01-01', '2025-06-19', 'not-a-version', '1.0.0']) {
+    await offerAll(client, offers)
+    for (const offer of offers) {
       const opening = await handshake(client, offer)
       const { response } = opening
       if (response?.error !== undefined && opening.status < 500) {

@@ -7,7 +7,7 @@ export default defineCheck({
   needs: ['streamable'],
   hint: 'Where a batch holds no request there is nothing to answer: 202, not 200 with an empty array.',
   async run(client) {
-    assumeResult(await client.request('ping'), 'a ping')
+    assumeResult(await client.ask('ping'), 'a ping')
     const batches = [
       [
         notification('notifications/cancelled', { requestId: client.canary() }),

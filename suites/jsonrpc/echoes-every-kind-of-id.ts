@@ -30,7 +30,7 @@ export default defineCheck({
   async run(client) {
     const session = await client.session()
     assumeResult(await session.request(client.plainMethod), 'a ping with an ordinary id')
-    for (const id of ids) {
+    for (const id of client.sample(ids, 9)) {
       const reply = await session.post(request(client.plainMethod, undefined, id))
       const said = JSON.stringify(id)
       expect(

@@ -4,6 +4,7 @@ import { expect, notTestable } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'Notifications the server sends carry no id',
   requirement: 'jsonrpc-notification-no-id',
+  callsTools: true,
   hint: 'Give ids to requests only: a client answers whatever carries one.',
   async run(client) {
     const survey = await client.survey()

@@ -12,7 +12,7 @@ export default defineCheck({
   title: 'A method of a capability the server did not declare is answered with -32601, if not served',
   requirement: 'jsonrpc-unknown-method-code',
   async run(client) {
-    assumeResult(await client.request('ping'), 'a ping')
+    assumeResult(await client.ask('ping'), 'a ping')
     const undeclared = Object.entries(methods).filter(([capability]) => !client.facts.capabilities[capability])
     if (undeclared.length === 0) notApplicable('the server declares tools, resources, prompts and logging')
     for (const [capability, method] of undeclared) {

@@ -4,6 +4,7 @@ import { assumeResult, expect, notTestable } from '../../src/conformance/expect.
 export default defineCheck({
   title: 'A server that sends log messages declares the logging capability',
   requirement: 'logging-capability-declared',
+  callsTools: true,
   hint: 'Put `logging: {}` into the capabilities of the initialize result, or send no notifications/message.',
   async run(client) {
     const { capabilities } = assumeResult((await client.session()).opening, 'initialize')

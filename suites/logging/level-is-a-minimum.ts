@@ -1,10 +1,11 @@
 import {
   defineCheck,
   firstLoggingTool,
+  logged,
   loggingSession,
   logLevels,
-  logsIn,
   needLastingLevel,
+  ownLogs,
   severity,
 } from '../../src/conformance/check.js'
 import { advise, expect } from '../../src/conformance/expect.js'
@@ -20,10 +21,9 @@ export default defineCheck({
     const session = await loggingSession(client, 'debug')
     const logsAt = async (level: number) => {
       await session.request('logging/setLevel', { level: logLevels[level] })
-      const before = logsIn(session.received).length
+      const before = (await ownLogs(client, session)).length
       await session.request('tools/call', { ...tool })
-      await client.pause(30)
-      return logsIn(session.received).slice(before).map(severity)
+      return (await logged(client, session, (message) => severity(message) === level, before)).map(severity)
     }
     for (const level of seen.slice(0, 3)) {
       const above = await logsAt(Math.min(level + 1, 7))

@@ -1,5 +1,5 @@
 import { defineCheck, everyLog, innermostTexts } from '../../src/conformance/check.js'
-import { expect, notTestable } from '../../src/conformance/expect.js'
+import { advise, expect, notTestable } from '../../src/conformance/expect.js'
 
 const secrets: Record<string, RegExp> = {
   'a private key': /-----BEGIN [A-Z ]*PRIVATE KEY/,
@@ -23,16 +23,19 @@ export default defineCheck({
     const logs = await everyLog(client)
     if (logs.length === 0) notTestable('no log message was seen: name a tool that logs')
     const tokens = [client.given.credential?.token, client.given.second?.token].filter((token) => token !== undefined)
+    const told = client.tools.flatMap((tool) => innermostTexts(tool.arguments)).filter((text) => text.length > 3)
     for (const { params } of logs) {
-      const text = `${innermostTexts(params?.data).join('\n')}\n${JSON.stringify(params?.data)}`
+      const whole = `${innermostTexts(params?.data).join('\n')}\n${JSON.stringify(params?.data)}`
+      // What the operator's own arguments say is no secret of the server.
+      const text = told.reduce((rest, one) => rest.replaceAll(one, ''), whole)
       expect(
-        !tokens.some((token) => text.includes(token)),
+        !tokens.some((token) => whole.includes(token)),
         'a log message holds the token of the request',
         'no credentials',
         'the token',
       )
       const found = Object.entries(secrets).find(([, pattern]) => pattern.test(text))
-      expect(!found, `a log message holds ${found?.[0]}`, 'nothing of the kind', params)
+      advise(!found, `a log message holds what looks like ${found?.[0]}`, 'nothing of the kind', params)
     }
   },
   fault: {

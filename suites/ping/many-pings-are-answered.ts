@@ -9,7 +9,7 @@ export default defineCheck({
     assumeResult(await session.request('ping'), 'a first ping')
     const stream = client.facts.getStream ? await session.get() : undefined
     const others = Array.from({ length: 4 }, () => session.request('gauntlet/unknown'))
-    const pings = await Promise.all(Array.from({ length: 12 }, () => session.request('ping')))
+    const pings = await Promise.all(Array.from({ length: client.crowd(12) }, () => session.request('ping')))
     await Promise.all(others)
     stream?.close()
     for (const [at, reply] of pings.entries()) expectResult(reply, `ping ${at + 1} of ${pings.length}`)

@@ -1,10 +1,4 @@
-import {
-  defineCheck,
-  listeningSession,
-  progressFor,
-  progressingTools,
-  standstill,
-} from '../../src/conformance/check.js'
+import { defineCheck, progressOfTwo, standstill } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -13,12 +7,8 @@ export default defineCheck({
   needs: ['tool'],
   hint: 'Tokens are unique within one client only: a map from token to stream needs the session in its key.',
   async run(client) {
-    const [tool] = await progressingTools(client)
-    const token = client.canary('token')
-    const sessions = await Promise.all([listeningSession(client), listeningSession(client)])
-    const seen = await Promise.all(sessions.map((session) => progressFor(session, tool, [token])))
-    for (const list of seen) {
-      const values = standstill(list)
+    for (const { seen } of await progressOfTwo(client)) {
+      const values = standstill(seen)
       expect(
         !values,
         'progress of two clients with equal tokens came together in one session',

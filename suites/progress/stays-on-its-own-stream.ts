@@ -1,5 +1,5 @@
-import { callTool, defineCheck, listeningSession, progressIn, progressingTools } from '../../src/conformance/check.js'
-import { assumeResult, expect } from '../../src/conformance/expect.js'
+import { defineCheck, progressCrowd } from '../../src/conformance/check.js'
+import { expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'Progress of a call never comes on the stream of another call',
@@ -7,17 +7,11 @@ export default defineCheck({
   needs: ['tool', 'sse-answers'],
   hint: 'Keep one stream per request id; a server object with one current stream sends everything to the latest.',
   async run(client) {
-    const [tool] = await progressingTools(client)
-    const session = await listeningSession(client)
-    const tokens = [client.canary('token'), client.canary('token'), client.canary('token')]
-    const replies = await Promise.all(
-      tokens.map((progressToken) => callTool(session, tool.name, tool.arguments, { progressToken })),
-    )
-    assumeResult(replies[0]!, `the call of ${tool.name}`)
-    for (const { reply, token } of progressIn(session.received)) {
+    const { tokens, replies, seen } = await progressCrowd(client)
+    for (const { reply, token } of seen) {
       const own = replies.indexOf(reply)
       expect(
-        own < 0 || !tokens.includes(String(token)) || token === tokens[own],
+        own < 0 || !tokens.some((one) => one === token) || token === tokens[own],
         'progress of one call came on the stream of another',
         tokens[own],
         token,

@@ -1,5 +1,33 @@
-import { defineCheck, isResponse, listeningSession, progressIn, progressingTools } from '../../src/conformance/check.js'
+import {
+  type Client,
+  defineCheck,
+  isResponse,
+  listeningSession,
+  type Progress,
+  progressIn,
+  progressingTools,
+} from '../../src/conformance/check.js'
 import { assumeResult, expect } from '../../src/conformance/expect.js'
+
+/** The first progress that came after the answer to a call, once per run. */
+function lateProgress(client: Client): Promise<Progress | undefined> {
+  return client.once('late progress', async (one) => {
+    const [tool] = await progressingTools(one)
+    const session = await listeningSession(one)
+    const params = { name: tool.name, arguments: tool.arguments, _meta: { progressToken: one.canary('token') } }
+    const reply = await session.request('tools/call', params, { lingerMs: 250 })
+    assumeResult(reply, `the call of ${tool.name}`)
+    await one.pause(100)
+    const settled = session.received.length
+    await one.pause(150)
+    await session.request('ping')
+    const answer = session.received.findIndex(({ message }) => isResponse(message) && message.id === reply.response?.id)
+    const channel = session.received[answer]?.reply
+    const late = (progress: Progress) =>
+      progress.index >= settled || (progress.reply === channel && progress.index > answer)
+    return progressIn(session.received).find(late)
+  })
+}
 
 export default defineCheck({
   title: 'No progress comes after the response',
@@ -7,26 +35,13 @@ export default defineCheck({
   needs: ['tool'],
   last: true,
   hint: 'Await every progress notification before returning the result, and clear timers that report progress.',
+  early: lateProgress,
   async run(client) {
-    const [tool] = await progressingTools(client)
+    const late = await lateProgress(client)
+    expect(!late, 'progress came after the response', 'no progress', late?.message)
     const survey = await client.survey()
     const longAfter = progressIn(survey.received).find((one) => one.index >= survey.settledAt)
     expect(!longAfter, 'progress came long after all calls had been answered', 'no progress', longAfter?.message)
-    const session = await listeningSession(client)
-    const progressToken = client.canary('token')
-    const params = { name: tool.name, arguments: tool.arguments, _meta: { progressToken } }
-    const reply = await session.request('tools/call', params, { lingerMs: 250 })
-    assumeResult(reply, `the call of ${tool.name}`)
-    await client.pause(100)
-    const settled = session.received.length
-    await client.pause(150)
-    await session.request(client.plainMethod)
-    const answer = session.received.findIndex(({ message }) => isResponse(message) && message.id === reply.response?.id)
-    const channel = session.received[answer]?.reply
-    const late = progressIn(session.received).find(
-      (one) => one.index >= settled || (one.reply === channel && one.index > answer),
-    )
-    expect(!late, 'progress came after the response', 'no progress', late?.message)
   },
   fault: {
     message(message, context) {

@@ -1,4 +1,4 @@
-import { defineCheck, listeningSession, progressFor, progressingTools } from '../../src/conformance/check.js'
+import { defineCheck, progressOfTwo } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -7,13 +7,9 @@ export default defineCheck({
   needs: ['tool'],
   hint: 'Send progress through the request that asked for it (extra.sendNotification, ctx.report_progress), not through one server object that all sessions share.',
   async run(client) {
-    const [tool] = await progressingTools(client)
-    const sessions = await Promise.all([listeningSession(client), listeningSession(client)])
-    const tokens = sessions.map(() => client.canary('token'))
-    const seen = await Promise.all(sessions.map((session, i) => progressFor(session, tool, [tokens[i]!])))
-    for (const [i, list] of seen.entries()) {
-      const foreign = list.find(({ token }) => token !== tokens[i])
-      expect(!foreign, 'progress arrived with a token that this session never gave', tokens[i], foreign?.message)
+    for (const { tokens, seen } of await progressOfTwo(client)) {
+      const foreign = seen.find(({ token }) => !tokens.some((one) => one === token))
+      expect(!foreign, 'progress arrived with a token that this session never gave', tokens, foreign?.message)
     }
   },
   fault() {

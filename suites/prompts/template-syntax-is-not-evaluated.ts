@@ -25,8 +25,7 @@ export default defineCheck({
     if (prompts.length === 0) notTestable('no prompt that could be fetched takes arguments')
     const all = prompts.slice(0, 3).flatMap(({ name, arguments: args }) =>
       payloads.flatMap((payload) => {
-        const filled = Object.fromEntries(Object.keys(args).map((key) => [key, payload]))
-        const sets = [filled, ...Object.keys(args).map((key) => ({ ...args, [key]: payload }))]
+        const sets = Object.keys(args).map((key) => ({ ...args, [key]: payload }))
         return sets.map((one) => ({ name, arguments: one }))
       }),
     )

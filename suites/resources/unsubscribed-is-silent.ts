@@ -1,5 +1,39 @@
-import { defineCheck, subscriptionRun, updatesIn } from '../../src/conformance/check.js'
+import {
+  arrived,
+  type Client,
+  defineCheck,
+  type Message,
+  subscriptionRun,
+  updatesIn,
+} from '../../src/conformance/check.js'
 import { expect, notTestable } from '../../src/conformance/expect.js'
+
+/** The tour's updates, and one that came although the tour had unsubscribed from it. */
+interface Silence {
+  unasked: number
+  late?: Message
+}
+
+/**
+ * A resource that changes by itself, or by what other checks do: the tour's own subscription to it is ended and listened to for a
+ * while more, once per run. At first `ms` are given for updates to come; where none come, it is tried again when the run ends.
+ */
+async function silence(client: Client, ms = 0): Promise<Silence> {
+  const survey = await client.survey()
+  const updates = () => updatesIn(survey.received)
+  await arrived(survey.session, () => updates().length > 1, ms)
+  const uri = updates().at(-1)?.params?.uri
+  if (updates().length < 2 || !survey.subscribed.includes(uri)) return { unasked: updates().length }
+  return client.once('silence after unsubscribing', async (one) => {
+    await survey.session.request('resources/unsubscribe', { uri })
+    const heard = updates().length
+    await one.pause(500)
+    const late = updates()
+      .slice(heard)
+      .find((update) => update.params?.uri === uri)
+    return { unasked: updates().length, ...(late ? { late } : {}) }
+  })
+}
 
 export default defineCheck({
   title: 'After unsubscribe no more updates of that resource come',
@@ -7,25 +41,12 @@ export default defineCheck({
   needs: ['capability:resources.subscribe'],
   last: true,
   hint: 'Remove exactly the URI that was subscribed, of exactly that session, when resources/unsubscribe comes.',
+  early: (client) => silence(client, 500),
   async run(client) {
-    const survey = await client.survey()
-    const unasked = updatesIn(survey.received)
-    const uri = unasked.at(-1)?.params?.uri
-    if (unasked.length > 1 && survey.subscribed.includes(uri)) {
-      // A resource that changes by itself: the tour's own subscription to it is ended and listened to for a while more.
-      await survey.session.request('resources/unsubscribe', { uri })
-      const heard = updatesIn(survey.received).length
-      await client.pause(500)
-      const late = updatesIn(survey.received).slice(heard)
-      expect(
-        !late.some((update) => update.params?.uri === uri),
-        'an update came after unsubscribing',
-        'silence',
-        late[0],
-      )
-    }
+    const { late, unasked } = await silence(client)
+    expect(!late, 'an update came after unsubscribing', 'silence', late)
     const { updates, afterwards } = await subscriptionRun(client)
-    if (updates.length === 0 && unasked.length > 1) return
+    if (updates.length === 0 && unasked > 1) return
     if (updates.length === 0)
       notTestable('no named tool led to an update of a subscribed resource: name one that changes a listed resource')
     expect(afterwards.length === 0, 'an update came after everything had been unsubscribed', 'silence', afterwards[0])

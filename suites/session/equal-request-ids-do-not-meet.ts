@@ -1,4 +1,4 @@
-import { defineCheck, isObject, request } from '../../src/conformance/check.js'
+import { defineCheck, isObject, nextId, request } from '../../src/conformance/check.js'
 import { assume, describe, expect, expectEqual } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -6,10 +6,10 @@ export default defineCheck({
   requirement: 'jsonrpc-response-id-echo',
   hint: 'One server or transport object shared by all clients mixes them up by id: make one per session, or per request when stateless.',
   async run(client) {
-    const clients = await Promise.all(Array.from({ length: 6 }, () => client.open()))
+    const clients = await Promise.all(Array.from({ length: client.crowd(6) }, () => client.open()))
     for (const one of clients)
       assume(isObject(one.opening.response?.result), 'every client can open a session', one.opening)
-    for (const id of [700001, 'same-for-all', 700002]) {
+    for (const id of [nextId(), client.canary('same-for-all'), nextId()]) {
       const methods = clients.map((_, at) => (at % 2 === 0 ? client.plainMethod : client.canary('gauntlet/unknown')))
       const replies = await Promise.all(clients.map((one, at) => one.post(request(methods[at]!, {}, id))))
       for (const [at, reply] of replies.entries()) {

@@ -11,7 +11,7 @@ export default defineCheck({
     const victim = await client.open()
     assumeResult(await victim.request('ping'), 'a ping in the session')
     const replies: Reply[] = []
-    const other = await client.open()
+    const other = await client.open({ fresh: true })
     replies.push(other.opening)
     if (other.initialized) replies.push(other.initialized)
     for (const method of ['ping', 'tools/list', 'gauntlet/unknown']) replies.push(await other.request(method))

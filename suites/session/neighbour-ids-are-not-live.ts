@@ -8,7 +8,7 @@ export default defineCheck({
   hint: 'Compare the whole id, byte by byte: no prefix match, no change of case, no parsing of the number in it.',
   async run(client) {
     const session = await client.session()
-    await client.open()
+    await client.open({ fresh: true })
     const control = await client.request('ping')
     assume(control.ok && session.id !== undefined, 'a ping with the issued id is answered', control)
     for (const id of neighbours(session.id))

@@ -1,4 +1,4 @@
-import { defineCheck, endedSession, onReply, request } from '../../src/conformance/check.js'
+import { defineCheck, endSession, onReply, request } from '../../src/conformance/check.js'
 import { assumeResult, expectStatus } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -6,8 +6,8 @@ export default defineCheck({
   requirement: 'session-terminated-404',
   needs: ['session'],
   async run(client) {
-    const ended = await endedSession(client)
-    const others = await Promise.all([client.open(), client.open(), client.open()])
+    const ended = await endSession(client)
+    const others = await Promise.all([client.open({ fresh: true }), client.open(), client.open()])
     for (const other of others) assumeResult(await other.request('ping'), 'a ping in another session')
     await others[0]!.delete()
     expectStatus(await ended.post(request('ping')), 404, 'a ping in a session terminated some time ago')

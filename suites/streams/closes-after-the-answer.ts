@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'An event stream ends once the response has been sent on it',
   requirement: 'sse-closes-after-response',
   needs: ['sse-answers'],
+  callsTools: true,
   hint: 'End the response after the last message; a stream left open holds a connection per call until some proxy cuts it.',
   async run(client) {
     const { resources, prompts } = await client.survey()

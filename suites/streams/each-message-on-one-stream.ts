@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'Each message is sent on exactly one of the open streams',
   requirement: 'sse-no-broadcast',
   needs: ['get-stream'],
+  callsTools: true,
   hint: 'Pick one stream per message: the one of the request it belongs to, else one GET stream.',
   async run(client) {
     const session = await client.open()

@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'Event ids do not repeat within a session, over all its streams',
   requirement: 'sse-event-id-unique',
   needs: ['streamable'],
+  callsTools: true,
   hint: 'Number events per session, or prefix a counter with the id of the stream; a counter per stream repeats.',
   async run(client) {
     const session = await client.open()

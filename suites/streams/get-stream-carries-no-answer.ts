@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'A plain GET stream carries no JSON-RPC response',
   requirement: 'sse-get-no-response',
   needs: ['get-stream'],
+  callsTools: true,
   hint: 'Send each response on the stream of its own POST; a stream map keyed by session alone mixes them up.',
   async run(client) {
     const session = await client.open()

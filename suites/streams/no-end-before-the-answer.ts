@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'Before 2025-11-25 an event stream does not end before the response',
   requirement: 'sse-no-close-before-response',
   needs: ['sse-answers'],
+  callsTools: true,
   async run(client) {
     const calls = client.tools.map((tool) => request('tools/call', { ...tool }))
     for (const message of [request('ping'), request('tools/list'), ...calls]) {

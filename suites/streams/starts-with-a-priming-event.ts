@@ -7,8 +7,8 @@ export default defineCheck({
   needs: ['sse-answers'],
   hint: 'The first event lets a client resume even if the connection breaks before anything was said.',
   async run(client) {
-    for (const method of ['ping', 'tools/list', 'gauntlet/unknown']) {
-      const reply = await client.post(request(method))
+    for (const method of ['ping', 'tools/list', 'tools/call', 'gauntlet/unknown']) {
+      const reply = await client.post(request(method, method === 'tools/call' ? { name: client.canary() } : undefined))
       assume(reply.isStream && reply.response !== undefined, `${method} is answered with an event stream`, reply)
       if (!/^id:/m.test(reply.text)) notApplicable('the streams carry no event ids, so nothing can be resumed')
       const first = reply.text.split(/\r?\n\r?\n|\r\r/).find((block) => /^(id|data|event):/m.test(block)) ?? ''

@@ -6,6 +6,6 @@ export default defineCheck({
   needs: ['tool'],
   hint: 'Validate arguments in every revision you speak, not only for clients of the newest.',
   run: (client) =>
-    eachBreach(client, ['missing', 'type', 'bounds'], 6, ({ reply, what }) => expectNotServed(reply, what)),
+    eachBreach(client, ['missing', 'type', 'bounds'], 3, ({ reply, what }) => expectNotServed(reply, what)),
   fault: servesAnything(),
 })

@@ -1,4 +1,4 @@
-import { defineCheck, expectOwnAnswers, mixedAnswers } from '../../src/conformance/check.js'
+import { defineCheck, expectOwnAnswers, mixedAnswers, nextId } from '../../src/conformance/check.js'
 
 export default defineCheck({
   title: 'Calls of many clients at once, with equal ids, each get their own answer',
@@ -7,8 +7,8 @@ export default defineCheck({
   alone: true,
   hint: 'One transport object for all clients keeps pending requests by id alone, so equal ids cross: make one per session, or per request when stateless.',
   async run(client) {
-    const sessions = await Promise.all(Array.from({ length: 6 }, () => client.open()))
-    const ids = ['gauntlet-1', 'gauntlet-2', 7_000_001, 7_000_002, 7_000_003]
+    const sessions = await Promise.all(Array.from({ length: client.crowd(6) }, () => client.open()))
+    const ids = [client.canary('id'), client.canary('id'), nextId(), nextId(), nextId()]
     await expectOwnAnswers(
       client,
       sessions.flatMap((session) => ids.map((id) => ({ session, id, name: client.canary() }))),

@@ -19,10 +19,11 @@ export default defineCheck({
   needs: ['streamable'],
   hint: 'If you offer no stream of your own, answer GET with 405 and Allow: POST; clients take anything else for a fault.',
   async run(client) {
-    for (const revision of client.facts.revisions.filter((one) => one >= '2025-03-26')) {
-      const session = await client.open({ revision })
+    const spoken = client.facts.revisions.filter((one) => one >= '2025-03-26')
+    const sessions = await Promise.all(spoken.map((revision) => client.open({ revision })))
+    for (const session of sessions) {
       assume(session.opening.response?.result !== undefined, 'initialize is answered', session.opening)
-      judge(await session.get(), `in a session of ${revision}`)
+      judge(await session.get(), `in a session of ${session.revision}`)
     }
     const used = await client.open()
     const control = await used.request('ping')

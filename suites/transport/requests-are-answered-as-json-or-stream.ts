@@ -8,8 +8,9 @@ export default defineCheck({
   hint: 'Set Content-Type on every answer to a request, errors included; frameworks default to text/plain or text/html for strings.',
   async run(client) {
     const steps = successes(await client.survey())
-    for (const revision of client.facts.revisions) {
-      const session = await client.open({ revision })
+    const sessions = await Promise.all(client.facts.revisions.map((revision) => client.open({ revision })))
+    for (const session of sessions) {
+      const { revision } = session
       steps.push({ label: `the first request at ${revision}`, method: 'initialize', reply: session.opening })
       const reply = await session.request(client.plainMethod)
       steps.push({ label: `${client.plainMethod} at ${revision}`, method: client.plainMethod, reply })

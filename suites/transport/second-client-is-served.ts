@@ -7,10 +7,10 @@ export default defineCheck({
   revisions: { last: '2025-11-25' },
   hint: 'A single transport for the whole process refuses the second client ("Server already initialized"): keep one per session.',
   async run(client) {
-    const first = await client.open()
+    const first = await client.open({ fresh: true })
     const control = await first.request('ping')
     assume(control.response?.result !== undefined, 'the first client is served', control)
-    const second = await client.open()
+    const second = await client.open({ fresh: true })
     expect(
       second.opening.response?.result !== undefined,
       'a second client must be let in',
@@ -27,7 +27,7 @@ export default defineCheck({
     expectResult(await first.request('ping'), "the first client's ping after the second was let in")
     await first.close()
     expectResult(await second.request('ping'), "the second client's ping after the first has left")
-    expectResult((await client.open()).opening, 'initialize of a third client')
+    expectResult((await client.open({ fresh: true })).opening, 'initialize of a third client')
   },
   fault: (): Fault => {
     let taken = false

@@ -116,8 +116,34 @@ describe('SIGINT', () => {
     expect(run.results.every((result) => result.id)).toBe(true)
   })
 
+  it('in the run without arguments: no further server is judged', async () => {
+    const { stderr, code } = await runCli([], {
+      meet: (child) => child.stderr?.once('data', () => child.kill('SIGINT')),
+    })
+    const judged = new Set(stderr.match(/^reference:[^:\s]+(?=: )/gm))
+    expect([code, judged.size]).toEqual([130, 1])
+  })
+
   it('while the server is being looked at: the same, at once', async () => {
     const { stdout, code } = await interrupt('initialize')
     expect([code, JSON.parse(stdout).verdict.name]).toEqual([130, 'interrupted'])
+  })
+})
+
+describe('serve --port', () => {
+  it.each([
+    ['alone', []],
+    ['with a fault', ['--fault', 'ping/answered-with-an-empty-result']],
+  ])('taken, %s: one clear line and exit 2', async (_, more) => {
+    const { url } = await serveHttp((_seen, answer) => answer.end())
+    const { port } = new URL(url)
+    const { stdout, stderr, code } = await runCli(['serve', '--port', port, ...more])
+    expect([stdout, code]).toEqual(['', 2])
+    expect(stderr).toBe(`mcp-gauntlet: --port ${port} is taken; choose another, or leave --port out for a free one\n`)
+  })
+
+  it('beyond all ports: the same', async () => {
+    const { stderr, code } = await runCli(['serve', '--port', '70000'])
+    expect([stderr, code]).toEqual(['mcp-gauntlet: --port 70000: ports end at 65535\n', 2])
   })
 })

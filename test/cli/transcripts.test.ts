@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { formats } from '../../src/report/formats.js'
+import { comparisonOf, measured } from '../support/loads.js'
 import { resultOf, runOf } from '../support/runs.js'
 import { deadUrl, serveHttp, serveSelfSigned, serveTcp } from '../support/servers.js'
 import { buildCli, ownFolder, runCli, transcript } from './cli.js'
@@ -9,6 +10,7 @@ import { buildCli, ownFolder, runCli, transcript } from './cli.js'
 beforeAll(buildCli)
 
 const check = (...args: string[]) => ['check', 'http://127.0.0.1:1/mcp', ...args]
+const load = (...args: string[]) => ['load', 'http://127.0.0.1:1/mcp', ...args]
 const answering = async (status: number, headers: Record<string, string>, body = '') =>
   (await serveHttp((_, answer) => answer.writeHead(status, headers).end(body))).url
 
@@ -49,6 +51,25 @@ const rows: [title: string, args: string[] | (() => Promise<string[]>), code: nu
   ['One check in the list', ['list', '--only', 'initialize/is-answered'], 0],
   ['What a check is about', ['explain', 'initialize/is-answered'], 0],
   ['A check there is not', ['explain', 'initialize/is-answerd'], 2],
+  ['Help for load', ['load', '--help'], 0],
+  ['Help for compare', ['compare', '--help'], 0],
+  ['A load on a server elsewhere', ['load', 'https://example.com/mcp'], 2],
+  ['A comparison with a server elsewhere', ['compare', 'reference:stateless', 'https://example.com/mcp'], 2],
+  ['A threshold that makes no sense', load('--threshold', 'tools/call:p(95)<100mz'), 2],
+  [
+    'A threshold about nothing that is measured',
+    ['load', 'reference:stateless', '--threshold', 'tool/call:p(95)<1s'],
+    2,
+  ],
+  ['A profile there is not', load('--profile', 'stead'), 2],
+  ['A profile file there is not', load('--profile', './mine.js'), 2],
+  ['A time without a unit', load('--duration', '30'), 2],
+  ['A rate that is none', load('--rate', 'fast'), 2],
+  ['A process there is not', load('--target-pid', '99999999'), 2],
+  ['A mode that load does not speak', load('--mode', 'modern'), 2],
+  ['An authority that cannot be read', load('--ca', 'ca.pem'), 2],
+  ['A load where nothing listens', async () => ['load', await deadUrl()], 4],
+  ['A load over HTTP+SSE', ['load', 'reference:sse', '--quiet', '--report', 'terminal'], 4],
   ['A run that is not there', ['report', 'run.json'], 2],
 ]
 it.each(rows)('%s', async (title, args, code) => {
@@ -70,6 +91,15 @@ it('A stored run', async () => {
   await expect(transcript('A stored run', outcome)).toMatchFileSnapshot('transcripts/a-stored-run.md')
   const junit = await runCli(['report', 'run.json', '--as', 'junit=out/junit.xml'], { cwd })
   expect([junit.code, junit.stderr]).toEqual([0, ''])
+})
+
+it('A stored load', async () => {
+  const cwd = ownFolder()
+  const run = runOf({ results: [], loads: [measured()], comparisons: [comparisonOf()] })
+  writeFileSync(join(cwd, 'run.json'), formats.json(run))
+  const outcome = await runCli(['report', 'run.json'], { cwd })
+  expect(outcome.code).toBe(0)
+  await expect(transcript('A stored load', outcome)).toMatchFileSnapshot('transcripts/a-stored-load.md')
 })
 
 it('A file that is no run', async () => {

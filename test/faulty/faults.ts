@@ -2,6 +2,10 @@ import { authFaults } from './faults/auth.js'
 import { challengeFaults } from './faults/auth-challenges.js'
 import { claimFaults } from './faults/auth-claims.js'
 import { discoveryFaults } from './faults/auth-discovery.js'
+import { crowdFaults } from './faults/by-crowd.js'
+import { doorFaults } from './faults/by-door.js'
+import { momentFaults } from './faults/by-moment.js'
+import { valueFaults } from './faults/by-value.js'
 import { cancellationFaults } from './faults/cancellation.js'
 import { channelFaults } from './faults/channel.js'
 import { concurrencyFaults } from './faults/concurrency.js'
@@ -54,6 +58,10 @@ export const faults: Fault[] = [
   ...claimFaults,
   ...challengeFaults,
   ...discoveryFaults,
+  ...momentFaults,
+  ...valueFaults,
+  ...crowdFaults,
+  ...doorFaults,
 ]
 
 /** Looks a fault up by its id. */

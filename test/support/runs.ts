@@ -1,4 +1,6 @@
 import { assembleRun } from '../../src/report/assemble.js'
+import type { Comparison } from '../../src/report/comparison.js'
+import type { Load } from '../../src/report/load.js'
 import type { Gate, Outcome, Result, Run, Status, Target } from '../../src/report/run.js'
 import { factsOf } from './conformance.js'
 
@@ -27,12 +29,14 @@ export interface RunShape {
   target?: Partial<Target>
   /** In place of `results` and `target`: several targets. */
   parts?: { target?: Partial<Target>; results: Result[] }[]
+  loads?: Load[]
+  comparisons?: Comparison[]
   gate?: Gate
   interrupted?: boolean
 }
 
 /** A whole Run of one second. */
-export function runOf({ results = [], target = {}, parts, gate, interrupted }: RunShape): Run {
+export function runOf({ results = [], target = {}, parts, loads, comparisons, gate, interrupted }: RunShape): Run {
   const own = parts ?? [{ target, results }]
   return assembleRun({
     version: '0.0.0',
@@ -50,6 +54,8 @@ export function runOf({ results = [], target = {}, parts, gate, interrupted }: R
       },
       results: part.results,
     })),
+    ...(loads ? { loads } : {}),
+    ...(comparisons ? { comparisons } : {}),
     ...(gate ? { gate } : {}),
     ...(interrupted ? { interrupted } : {}),
   })

@@ -71,31 +71,26 @@ export async function serveTcp(handle: (socket: net.Socket, number: number) => v
 
 /** Starts an HTTPS server with a certificate nobody trusts. */
 export async function serveSelfSigned(): Promise<string> {
+  return (await serveTls()).url
+}
+
+/** Starts an HTTPS server that answers `{}`, with a certificate of its own for that name: `IP:127.0.0.1` or `DNS:…`. */
+export async function serveTls(name = 'DNS:localhost'): Promise<{ url: string; certificate: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'gauntlet-tls-'))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const make = [
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=localhost',
-  ]
-  execFileSync('openssl', [...make, '-keyout', key, '-out', cert], { stdio: 'ignore' })
-  const server = https.createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, answer) =>
-    answer.end('{}'),
-  )
+  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const make =
+    `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=${name}`.split(
+      ' ',
+    )
+  execFileSync('openssl', [...make, '-keyout', keyFile, '-out', certFile], { stdio: 'ignore' })
+  const [key, cert] = [readFileSync(keyFile), readFileSync(certFile, 'utf8')]
   rmSync(folder, { recursive: true })
+  const server = https.createServer({ key, cert }, (_, answer) => answer.end('{}'))
   onTestFinished(() => {
     server.closeAllConnections()
     server.close()
   })
-  return `https://127.0.0.1:${await portOf(server)}/mcp`
+  return { url: `https://127.0.0.1:${await portOf(server)}/mcp`, certificate: cert }
 }
 
 /** A URL of this machine where nothing listens. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Revision } from '../revisions.js'
-import { isBase64, isUri, isUriTemplate, type ShapeName, shapeProblems } from './index.js'
+import { schemaProblems } from '../json-schema.js'
+import { type Revision, revisions } from '../revisions.js'
+import { isBase64, isUri, isUriTemplate, type ShapeName, shapeProblems, shapeSchemas } from './index.js'
 
 const text = { type: 'text', text: 'hi' }
 const tool = { name: 'a', inputSchema: { type: 'object' } }
@@ -214,4 +215,8 @@ describe('formats', () => {
       ),
     ).toEqual([])
   })
+})
+
+it.each(revisions)('the schemas of %s are schemas', (revision) => {
+  expect(schemaProblems({ $defs: shapeSchemas(revision) })).toEqual([])
 })

@@ -1,0 +1,33 @@
+import { assembleRun } from '../report/assemble.js'
+import { version } from '../version.js'
+import { type LoadFlags, loadWish, parsePid } from './load-options.js'
+import { carryOut, ownTarget, planTarget } from './load-target.js'
+import { targetOptions } from './options.js'
+import { planReports, writeReports } from './reports.js'
+import type { Terminal } from './terminal.js'
+
+/** `mcp-gauntlet load <url>`: one load on one target. Returns the exit code. */
+export async function loadCommand(url: string, flags: LoadFlags, terminal: Terminal): Promise<number> {
+  const reports = planReports(flags)
+  const given = targetOptions(flags, terminal)
+  const wish = await loadWish(flags, terminal)
+  const pid = flags.targetPid === undefined ? undefined : await parsePid(flags.targetPid)
+  const frame = { terminal, quiet: flags.quiet === true }
+  const startedAt = new Date()
+  const target = await ownTarget(url, flags, given, terminal)
+  try {
+    const { part, plan } = await planTarget({ ...target, ...(pid ? { pid } : {}) }, given, wish, frame)
+    const run = assembleRun({
+      version,
+      startedAt,
+      parts: [part],
+      loads: plan ? await carryOut(plan, frame) : [],
+      ms: Date.now() - startedAt.getTime(),
+      ...(terminal.signal.aborted ? { interrupted: true } : {}),
+    })
+    writeReports(run, reports, terminal)
+    return run.verdict.exitCode
+  } finally {
+    await target.close()
+  }
+}

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { UsageError } from '../usage-error.js'
+import type { Profile } from './profile.js'
+import { checkedProfile } from './profile-shape.js'
+
+const root = new URL('../../suites/load/', import.meta.url)
+
+/** A profile with the name it goes by. */
+export interface NamedProfile {
+  name: string
+  profile: Profile
+}
+
+/** The names of the profiles that come with the program: the folder listing is the registry. Sorted. */
+export async function profileNames(): Promise<string[]> {
+  const files = (await readdir(root)).filter((file) => /\.(ts|js)$/.test(file) && !/\.(test|d)\.ts$/.test(file))
+  return files.map(nameOf).sort()
+}
+
+/**
+ * Loads a profile by its name, or a user's own from a .ts, .js or .json file (relative to `cwd`) whose default export or content it is. Throws a
+ * UsageError for one that cannot be read or is none.
+ */
+export async function loadProfile(nameOrPath: string, cwd: string): Promise<NamedProfile> {
+  if (/[\\/]|\.([cm]?[jt]s|json)$/.test(nameOrPath)) return ownProfile(nameOrPath, resolve(cwd, nameOrPath))
+  const names = await profileNames()
+  if (!names.includes(nameOrPath))
+    throw new UsageError(
+      `--profile ${nameOrPath}: there is no such profile; choose ${names.join(', ')}, or give a file such as ./my-profile.json`,
+    )
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  const { default: value } = await import(new URL(`${nameOrPath}.${extension}`, root).href)
+  return { name: nameOrPath, profile: checkedProfile(value, `profile ${nameOrPath}`) }
+}
+
+async function ownProfile(given: string, path: string): Promise<NamedProfile> {
+  const source = `--profile ${given}`
+  if (!existsSync(path)) throw new UsageError(`${source}: there is no such file`)
+  const value = path.endsWith('.json') ? await readJson(path, source) : await importFrom(path, source)
+  return { name: nameOf(given), profile: checkedProfile(value, source) }
+}
+
+async function readJson(path: string, source: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    throw new UsageError(`${source}: ${whyUnreadable(error)}`)
+  }
+}
+
+async function importFrom(path: string, source: string): Promise<unknown> {
+  let module: Record<string, unknown>
+  try {
+    module = await import(pathToFileURL(path).href)
+  } catch (error) {
+    throw new UsageError(`${source}: ${whyUnreadable(error)}`)
+  }
+  if (module.default === undefined)
+    throw new UsageError(
+      `${source}: the file has no default export; write export default { description, loop, stages }`,
+    )
+  return module.default
+}
+
+/** Why a profile's file could not be read, in a few words. */
+export function whyUnreadable(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
+    return `Node ${process.versions.node} cannot read TypeScript; write it as .js or .json, or use Node 22.18 or later`
+  if (code?.startsWith('E') && !code.startsWith('ERR_')) return `cannot be read (${code})`
+  // What it imports in vain is named with the path of who imports it.
+  return `cannot be read: ${message.split('\n')[0]!.replace(/ imported from .*/, '')}`
+}
+
+function nameOf(path: string): string {
+  return path.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '')
+}

@@ -1,0 +1,185 @@
+import type { ChalkInstance } from 'chalk'
+import { oneLine, visible } from './clean.js'
+import { ms, percent, perSecond, plural, seconds, whole } from './figures.js'
+import type { Latency, Load, PhaseStats } from './load.js'
+import { loopWords, sharing } from './load-shape.js'
+import { capacityLines, stageLines } from './load-stages.js'
+import { surroundings } from './load-surroundings.js'
+import { carrying, failings, totals } from './load-totals.js'
+import type { Run } from './run.js'
+import { sparkline } from './sparkline.js'
+import { type Cell, table } from './table.js'
+import { actualText } from './threshold-text.js'
+import { wrap } from './wrap.js'
+
+/** One load for people: what was run, whether it held, what was measured, what went wrong, and what limited it. */
+export function loadLines(load: Load, paint: ChalkInstance, width: number): string[] {
+  const { name, url } = load.target
+  const blocks = [
+    [
+      paint.bold(visible(name ? `${name}  ${url}` : url)),
+      ...wrap(whatWasRun(load), width, '  '),
+      ...warnings(load, paint, width),
+    ],
+    thresholdLines(load, paint, width),
+    phaseLines(load, paint, width),
+    overTime(load, width),
+    stageLines(load, paint, width),
+    capacityLines(load, paint, width),
+    failureLines(load, paint, width),
+    surroundings(load, width),
+  ]
+  return blocks.filter((lines) => lines.length > 0).flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]))
+}
+
+/** The thresholds of a run as words: `2 thresholds held`, `1 of 3 thresholds broken`; where there are none, what was done. */
+export function loadTally({ loads, comparisons = [] }: Pick<Run, 'loads' | 'comparisons'>): string {
+  const all = loads.flatMap((load) => load.thresholds)
+  const broken = all.filter((one) => !one.held).length
+  if (broken > 0) return `${broken} of ${plural(all.length, 'threshold')} broken`
+  if (all.length > 0) return `${plural(all.length, 'threshold')} held`
+  const trials = comparisons.reduce((sum, one) => sum + one.trials.length, 0)
+  const rates = loads.flatMap((load) => load.capacity?.held ?? [])
+  if (rates.length > 0) return `${rates.map(perSecond).join(', ')} requests/s`
+  return loads.length > 0 ? plural(loads.length, 'load') : comparisons.length > 0 ? plural(trials, 'trial') : ''
+}
+
+/** Profile, mode, sessions, loop, amount and time in one line. */
+function whatWasRun(load: Load): string {
+  const rate = Math.max(0, ...load.stages.map((stage) => stage.rate ?? 0))
+  const words = [
+    oneLine(load.profile, 60),
+    load.mode === 'stateful' ? `stateful, ${shared(load)}` : load.mode,
+    loopWords({ ...load, rate, upTo: load.stages.length > 1 }),
+    seconds(load.seconds).replace(' ', '\u00a0'),
+    load.workers > 1 ? `${load.workers} workers` : '',
+    load.answers === 'sse' ? 'SSE answers' : load.answers === 'json' ? 'JSON answers' : '',
+    load.revision ?? '',
+  ]
+  return visible(words.filter(Boolean).join(' · '))
+}
+
+/** Who shares a session; those of several threads cannot share one. */
+function shared({ session, workers }: Load): string {
+  return session === 'shared' && workers > 1 ? 'one session per worker' : sharing[session]
+}
+
+function warnings(load: Load, paint: ChalkInstance, width: number): string[] {
+  const { limited, sentence } = load.generator
+  const words = [
+    load.interrupted ? 'Ended early by the user: the figures are those of the time until then.' : '',
+    load.obstacle ? oneLine(load.obstacle, 400) : '',
+    limited
+      ? oneLine(sentence ?? 'The generator was the limit: the figures say more of it than of the server.', 400)
+      : '',
+  ]
+  return words.filter(Boolean).flatMap((text) => wrap(text, width, '  ').map((line) => paint.yellow(line)))
+}
+
+function thresholdLines({ thresholds }: Load, paint: ChalkInstance, width: number): string[] {
+  const rows = thresholds.map((one): Cell[] => [
+    one.held ? { text: 'held', paint: paint.green } : { text: 'BROKEN', paint: paint.red.bold },
+    oneLine(one.text, Math.max(20, width - 32)),
+    actualText(one),
+  ])
+  return table(rows, width, '  ', [1])
+}
+
+/** Phases whose own names would crowd out the figures. */
+const shortNames: Record<string, string> = { 'notifications/initialized': 'initialized' }
+
+const timeNames = ['p50', 'p90', 'p95', 'p99', 'p99.9', 'max']
+
+function times(latency: Latency | undefined): string[] {
+  if (!latency) return timeNames.map(() => '–')
+  const { p50, p90, p95, p99, p999, max } = latency
+  return [p50, p90, p95, p99, p999, max].map(ms)
+}
+
+function phaseLines(load: Load, paint: ChalkInstance, width: number): string[] {
+  const phases = Object.entries(load.phases)
+  if (phases.length === 0) return []
+  const heads = ['times in ms', 'good', 'per s', 'failed', ...timeNames].map((text) => ({ text, paint: paint.dim }))
+  const rows = phases.flatMap(([name, stats]): Cell[][] => [
+    [
+      oneLine(shortNames[name] ?? name, 60),
+      whole(stats.count),
+      perSecond(stats.rate),
+      stats.failed > 0 ? { text: whole(stats.failed), paint: paint.red } : '0',
+      ...times(stats.latency),
+    ],
+    ...insideOf(load, name, stats).map(([what, latency]) => [`  ${what}`, '', '', '', ...times(latency)]),
+  ])
+  return table([heads, ...rows], width)
+}
+
+/** What a response time is made of, where that is worth a row. */
+function insideOf(load: Load, name: string, stats: PhaseStats): [what: string, latency: Latency][] {
+  if (!carrying(load).some(([carrier]) => carrier === name)) return []
+  const parts: [string, Latency | undefined][] = [
+    ['service time', load.loop === 'open' ? stats.service : undefined],
+    ['first byte', load.answers === 'sse' ? stats.firstByte : undefined],
+    ['first event', stats.firstEvent],
+  ]
+  return parts.filter((part): part is [string, Latency] => part[1] !== undefined)
+}
+
+/** The run in little bars, where it lasted long enough to have a course. */
+function overTime({ series }: Load, width: number): string[] {
+  if (series.length < 4) return []
+  const rows: [
+    name: string,
+    values: (number | undefined)[],
+    show: (value: number) => string,
+    pick?: typeof Math.min,
+  ][] = [
+    ['answers/s', series.map((row) => row.count), perSecond, Math.min],
+    ['failed/s', some(series.map((row) => row.failed)), perSecond],
+    ['p99 in ms', series.map((row) => row.p99), ms],
+    ['waiting', some(series.map((row) => row.waiting)), whole],
+    ['streams', series.map((row) => row.streams), whole, Math.min],
+    ['server CPU', series.map((row) => row.serverCpu), (value) => `${Math.round(value * 100)} %`],
+    ['server MiB', series.map((row) => row.serverRss), ms],
+  ]
+  return rows.flatMap(([name, values, show, pick]) => {
+    const known = values.filter((value) => value !== undefined)
+    if (known.length === 0) return []
+    const [least, most] = [show(Math.min(...known)), show(Math.max(...known))]
+    const range = least === most ? least : `${least} to ${most}`
+    return [`  ${name.padEnd(12)}${sparkline(values, width - 40, pick)}  ${range}`]
+  })
+}
+
+/** Nothing where all is zero. */
+function some(values: number[]): number[] {
+  return values.some((value) => value > 0) ? values : []
+}
+
+function failureLines(load: Load, paint: ChalkInstance, width: number): string[] {
+  const found = failings(load)
+  if (found.length === 0) return []
+  const { good, failed } = totals(load)
+  const lines = [
+    `  ${paint.red.bold('Failures')}${failed > 0 ? paint.dim(`  ${percent(failed, good + failed)} of the requests`) : ''}`,
+  ]
+  for (const { phase, kind, count, example } of found) {
+    lines.push(`    ${paint.bold(`${oneLine(phase, 40)}  ${kind}`)}  ${whole(count)}`)
+    if (!example) continue
+    const field = (name: string, text: string) =>
+      wrap(oneLine(text, 240), width, '', `      ${name.padEnd(9)}`, ' '.repeat(15))
+    const status =
+      example.status === undefined || example.message.includes(String(example.status))
+        ? ''
+        : ` (HTTP ${example.status})`
+    lines.push(...field('first', `at ${seconds(example.second)}: ${example.message}${status}`))
+    if (example.request) lines.push(...field('sent', inShort(example.request)))
+    if (example.response) lines.push(...field('received', inShort(example.response)))
+  }
+  return lines
+}
+
+/** An HTTP message without its header fields, which stand in the Run document. */
+function inShort(message: string): string {
+  const [, first, body] = /^([^\r\n]*)\r?\n.*?\r?\n\r?\n(.*)$/s.exec(message) ?? []
+  return first === undefined ? message.replaceAll('\r\n', '\n') : `${first} … ${body}`
+}
