@@ -6,6 +6,8 @@ const ordinaryConnections = 50
 
 /** How much of a plan is made by one thread. */
 export class Portion {
+  /** The most connections of all threads. */
+  readonly allConnections: number
   /** The most connections, and the streams to be held. */
   readonly connections: number
   readonly streams: number
