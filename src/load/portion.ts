@@ -14,9 +14,9 @@ export class Portion {
 
   constructor(private readonly plan: LoadPlan) {
     const { profile, thread } = plan
-    const all =
+    this.allConnections =
       profile.loop === 'closed' ? mostConnections(profile.stages) : (profile.connections ?? ordinaryConnections)
-    this.connections = shareOfCount(all, thread)
+    this.connections = shareOfCount(this.allConnections, thread)
     this.streams = shareOfCount(profile.streams?.count ?? 0, thread)
   }
 
