@@ -3,6 +3,7 @@ import type { Failure } from './answer.js'
 import type { Reply } from './engine.js'
 import type { Lane } from './lane.js'
 import type { Places } from './places.js'
+import { fieldOf } from './reading.js'
 import type { Tally } from './tally.js'
 
 /** What an answer, or the lack of one, means for the lane's next step and for its session. */
@@ -41,7 +42,7 @@ export class Aftermath {
       this.openingFailure = failure?.message
       return this.release(lane)
     }
-    const id = sessionIdOf(reply.headers)
+    const id = fieldOf(reply.headers, 'mcp-session-id')
     lane.own = id === undefined ? {} : { id }
     if (id !== undefined) this.sessions.opened++
     if (this.over) this.partFrom(lane)
@@ -88,10 +89,4 @@ export class Aftermath {
     else if (kind || reply?.status === 405) this.sessions.left++
     else this.sessions.closed++
   }
-}
-
-function sessionIdOf(headers: string[]): string | undefined {
-  for (let i = 0; i < headers.length; i += 2)
-    if (headers[i]!.length === 14 && headers[i]!.toLowerCase() === 'mcp-session-id') return headers[i + 1]
-  return undefined
 }

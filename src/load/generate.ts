@@ -87,7 +87,7 @@ class Generator {
     )
     const { redact } = this
     this.conversation = new Conversation({ plan, dialect: this.dialect, recorder: this.recorder, clock, redact })
-    this.engine = parts.createEngine(engineOptionsOf(plan), this.conversation)
+    this.engine = parts.createEngine(engineOptionsOf(plan, this.portion.allConnections), this.conversation)
     this.conversation.useEngine(this.engine)
     if (profile.streams) this.streams = this.heldStreams(profile.streams.count, parts.openStream)
     const { lateness } = this.recorder.tally

@@ -27,11 +27,15 @@ export const realParts: GeneratorParts = {
   watch: watchGenerator,
 }
 
-/** The most bytes of one answer. */
-const maxBytes = 8 << 20
+const MiB = 1 << 20
 
-/** Where a plan's engine connects to, and its bounds. */
-export function engineOptionsOf({ url, timeoutMs, ca }: LoadPlan): EngineOptions {
+/** The most bytes of all answers that are being read at once, and of one of them at least and at most. */
+const memory = { all: 256 * MiB, least: MiB, most: 8 * MiB }
+
+/** Where a plan's engine connects to, and its bounds; `connections` are those of all threads. */
+export function engineOptionsOf({ url, timeoutMs, ca }: LoadPlan, connections: number): EngineOptions {
+  const share = Math.floor(memory.all / Math.max(1, connections))
+  const maxBytes = Math.max(memory.least, Math.min(memory.most, share))
   return { url: new URL(url), timeoutMs, maxBytes, ...(ca === undefined ? {} : { ca }) }
 }
 

@@ -6,15 +6,17 @@ const ordinaryConnections = 50
 
 /** How much of a plan is made by one thread. */
 export class Portion {
+  /** The most connections of all threads. */
+  readonly allConnections: number
   /** The most connections, and the streams to be held. */
   readonly connections: number
   readonly streams: number
 
   constructor(private readonly plan: LoadPlan) {
     const { profile, thread } = plan
-    const all =
+    this.allConnections =
       profile.loop === 'closed' ? mostConnections(profile.stages) : (profile.connections ?? ordinaryConnections)
-    this.connections = shareOfCount(all, thread)
+    this.connections = shareOfCount(this.allConnections, thread)
     this.streams = shareOfCount(profile.streams?.count ?? 0, thread)
   }
 
