@@ -21,6 +21,7 @@ export {
 } from '../wire/jsonrpc.js'
 export type { Reply } from '../wire/reply.js'
 export type { Received, Session } from '../wire/session.js'
+export * from './answers.js'
 export { arrived, firstArray, responsesOf } from './arrivals.js'
 export * from './bare.js'
 export { blobProblem, isBinaryAsText } from './binary.js'
@@ -28,7 +29,17 @@ export * from './cacheable.js'
 export * from './cancelled-call.js'
 export * from './challenge.js'
 export type { Client, NamedTool } from './client.js'
+
+<<<<<<< HEAD
+
 export { askedBeyond, asksOnlyDeclared, needRequestChannel, requestsIn, serverAsks } from './client-features.js'
+
+=======
+
+export { asksOnlyDeclared, featureOf, needRequestChannel, requestsIn, serverAsks } from './client-features.js'
+
+>>>>>>> modern
+
 export { completables, completing } from './completions.js'
 export * from './crash.js'
 export * from './doors.js'
@@ -66,14 +77,29 @@ export * from './neighbour-endpoints.js'
 export { brokenText, nonAscii, utf8Defect } from './non-ascii.js'
 export { connectOld, greetOld } from './old-client.js'
 export * from './overlooks.js'
+export * from './path-climbs.js'
 export * from './progress-calls.js'
 export * from './prompt-arguments.js'
 export { everyContent, everyRead } from './reads.js'
 export * from './refusal.js'
 export { expectRefusal } from './refusals.js'
+export * from './repeated-keys.js'
+export * from './request-state.js'
 export { subscriptionRun, updatesIn } from './resource-changes.js'
 export * from './resource-metadata.js'
+
+<<<<<<< HEAD
+
 export { replayed, replays, resumeFrom } from './resume.js'
+
+=======
+
+export { replayed, resumeFrom } from './resume.js'
+export * from './round-faults.js'
+export * from './rounds.js'
+
+>>>>>>> modern
+
 export * from './scope-refusals.js'
 export * from './served-calls.js'
 export { bitsThatDiffer, guessedId, neighbours, sampleSessionIds } from './session-ids.js'
@@ -84,6 +110,8 @@ export { toldNotifications, toldResponses } from './told.js'
 export * from './tool-calls.js'
 export { expectChangeAnnounced, expectRequestsValid, growingList, toolEffects } from './tool-effects.js'
 export * from './two-users.js'
+export * from './unable-calls.js'
+export * from './unfit-answers.js'
 export * from './uris.js'
 
 /** One rule of the spec as something that can be run against any server, with the fault that proves it can fail. */

@@ -106,6 +106,15 @@ export function streamDoor(client: Client, session?: Session): Door {
   }
 }
 
+/** A subscription of 2026-07-28. */
+export function listenDoor(client: Client): Door {
+  return {
+    name: 'POST subscriptions/listen',
+    also: [],
+    knock: (identity, headers = {}) => client.listen({ toolsListChanged: true }, { identity, headers }),
+  }
+}
+
 /** Every request that the server's capabilities allow, harmless by its arguments. */
 export function requestDoors(client: Client, session: Session): Door[] {
   const { capabilities } = client.facts

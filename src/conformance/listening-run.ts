@@ -1,10 +1,19 @@
-import { type Id, nextId, request } from '../wire/jsonrpc.js'
+import { type Id, type Message, nextId, request } from '../wire/jsonrpc.js'
 import type { ModernSession, SubscriptionFilter } from '../wire/modern.js'
 import type { Reply } from '../wire/reply.js'
 import type { Client } from './client.js'
+import { expect, notTestable } from './expect.js'
 import { type List, walk } from './lists.js'
 import { offersSubscriptions } from './needs.js'
-import { acknowledgedFilter, asksFor, changeKinds, deliveredOn, type Subscription, subscribe } from './subscriptions.js'
+import {
+  acknowledgedFilter,
+  asksFor,
+  changeKinds,
+  deliveredOn,
+  opened,
+  type Subscription,
+  subscribe,
+} from './subscriptions.js'
 import { type KnownTool, knownTools } from './tool-calls.js'
 import { watchableUris } from './watchable.js'
 
@@ -20,7 +29,7 @@ export interface ListeningRun {
   /** Each asks for something else, with ids of both types; the last one was opened in the midst of the calls. */
   subscriptions: Subscription[]
   calls: WatchedCall[]
-  /** Lists (tools, prompts, resources) and URIs whose contents changed through the calls. */
+  /** Lists (tools, prompts, resources) and URIs that changed through the calls, or of which a subscription was told so. */
   changed: string[]
 }
 
@@ -34,7 +43,7 @@ const lists: readonly (List & { member: string })[] = [
 
 /**
  * Opens a handful of subscriptions, calls each named tool twice at the same time, and watches what comes; once per run. A server
- * that declares nothing to subscribe to gets one subscription and no calls.
+ * that declares nothing to subscribe to is asked for one.
  */
 export function listeningRun(client: Client): Promise<ListeningRun> {
   return client.once('listening run', () => make(client))
@@ -48,31 +57,31 @@ export async function everySubscription(client: Client): Promise<Subscription[]>
 
 async function make(client: Client): Promise<ListeningRun> {
   const session = await client.as({})
-  if (!offersSubscriptions(client.facts))
-    return { subscriptions: [await subscribe(session, { toolsListChanged: true })], calls: [], changed: [] }
   const uris = client.facts.capabilities.resources?.subscribe ? await watchableUris(client) : []
   const filters = filtersFor(client, uris)
   const subscriptions = await Promise.all(filters.map(([filter, id]) => subscribe(session, filter, id)))
   const before = await contents(client, session, uris)
+  const from = subscriptions.map((one) => deliveredOn(one).length)
   const calling = Promise.all((await callable(client)).flatMap((tool) => [call(session, tool), call(session, tool, 1)]))
   await client.pause(20)
-  const late = subscribe(session, filters[0]![0])
+  const late = await subscribe(session, filters[0]![0])
   const calls = await calling
-  subscriptions.push(await late)
+  const heard = subscriptions.flatMap((one, at) => deliveredOn(one).slice(from[at]).flatMap(changeIn))
   const after = await contents(client, session, uris)
-  const differing = [...before].filter(([name, content]) => after.get(name) !== content).map(([name]) => name)
   // What must not come has this long to come; what must come has longer.
   await client.pause(200)
-  const changed = differing.every((name) => announced(subscriptions, name))
-    ? differing
-    : await notByThemselves(client, session, uris, differing, after)
-  await Promise.all(subscriptions.map(({ reply }) => reply.until(() => changed.every(told(subscriptions)), 1000)))
-  for (const { reply } of subscriptions) reply.close()
-  return { subscriptions, calls, changed }
+  const differing = [...before].filter(([name, content]) => after.get(name) !== content).map(([name]) => name)
+  const told = (name: string) => expecting(subscriptions, name).every((one) => wasTold(one, name))
+  const changed = differing.every(told) ? differing : await notByThemselves(client, session, uris, differing, after)
+  const names = [...new Set([...changed, ...heard])]
+  await Promise.all(subscriptions.map(({ reply }) => reply.until(() => names.every(told), 800)))
+  for (const { reply } of [...subscriptions, late]) reply.close()
+  return { subscriptions: [...subscriptions, late], calls, changed: names }
 }
 
 /** Everything a filter can ask for, then less: each kind on its own, with `false` and left out, and nothing at all. */
 function filtersFor(client: Client, uris: string[]): [SubscriptionFilter, Id][] {
+  if (!offersSubscriptions(client.facts)) return [[{ toolsListChanged: true }, nextId()]]
   const { tools, prompts, resources } = client.facts.capabilities
   const every = { toolsListChanged: true, promptsListChanged: true, resourcesListChanged: true }
   const all: SubscriptionFilter = { ...every, ...(uris.length > 0 ? { resourceSubscriptions: uris } : {}) }
@@ -126,18 +135,17 @@ async function notByThemselves(
   return names.filter((name) => now.get(name) === after.get(name))
 }
 
-function announced(subscriptions: readonly Subscription[], name: string): boolean {
-  return expecting(subscriptions, name).every((one) => wasTold(one, name))
+/** The list or URI that a notification tells of; none for other notifications. */
+function changeIn({ method, params }: Message): string[] {
+  const kind = changeKinds.find((one) => one.method === method)
+  if (!kind) return []
+  return kind.list ? [kind.list] : typeof params?.uri === 'string' ? [params.uri] : []
 }
 
-function told(subscriptions: readonly Subscription[]): (name: string) => boolean {
-  return (name) => announced(subscriptions, name)
-}
-
-/** The subscriptions that were open all the time and that should hear of a change of that list or URI. */
-export function expecting(subscriptions: readonly Subscription[], name: string): Subscription[] {
+/** Those that asked for news of that list or URI and had it acknowledged. */
+function expecting(subscriptions: readonly Subscription[], name: string): Subscription[] {
   const kind = changeKinds.find(({ list }) => list === name)
-  return subscriptions.slice(0, -1).filter((one) => {
+  return subscriptions.filter((one) => {
     const honoured = acknowledgedFilter(one)
     const asked = kind ? asksFor(one.filter, kind.member) : one.filter.resourceSubscriptions?.includes(name)
     return asked && (kind ? asksFor(honoured, kind.member) : honoured.resourceSubscriptions?.includes?.(name))
@@ -145,9 +153,29 @@ export function expecting(subscriptions: readonly Subscription[], name: string):
 }
 
 /** True where a subscription was told that this list or URI changed. */
-export function wasTold(subscription: Subscription, name: string): boolean {
+function wasTold(subscription: Subscription, name: string): boolean {
   const kind = changeKinds.find(({ list }) => list === name)
   return deliveredOn(subscription).some(({ method, params }) =>
     kind ? method === kind.method : method === changeKinds[3].method && String(params?.uri).startsWith(name),
   )
+}
+
+/** Whoever asked for news of that list or URI, and had it acknowledged, must have been told when it changed. */
+export function expectTold({ subscriptions }: ListeningRun, name: string): void {
+  const all = expecting(subscriptions.slice(0, -1), name)
+  const deaf = all.find((one) => !wasTold(one, name))
+  expect(
+    deaf === undefined,
+    `${name} changed while the named tools ran, and ${all.some((one) => wasTold(one, name)) ? 'only some of its subscribers were' : 'no subscriber was'} told`,
+    'a notification on each subscription that asked for it',
+    deaf && { asked: deaf.filter, came: deliveredOn(deaf) },
+  )
+}
+
+/** The same for one of the lists tools, prompts and resources; ends the check where no named tool changed it. */
+export async function expectListChangeTold(client: Client, list: 'tools' | 'prompts' | 'resources'): Promise<void> {
+  const run = await listeningRun(client)
+  opened(run.subscriptions)
+  if (!run.changed.includes(list)) notTestable(`no named tool changed the list of ${list}`)
+  expectTold(run, list)
 }

@@ -114,3 +114,8 @@ export function endsSubscriptions(): Fault {
     return { status: 200, headers: { 'content-type': 'text/event-stream' }, body: `data: ${JSON.stringify(first)}\n\n` }
   })
 }
+
+/** A fault: of all subscriptions only those whose id is a text hear of `method`. */
+export function forgetsSubscribers(method: string): Fault {
+  return onSubscription((message, { id }) => (message.method === method && typeof id === 'number' ? null : undefined))
+}

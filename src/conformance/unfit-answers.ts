@@ -1,0 +1,97 @@
+import { type BreachKind, breachesOf } from '../protocol/json-schema.js'
+import type { Reply } from '../wire/reply.js'
+import { answersTo, contentFor, isForm } from './answers.js'
+import type { Client } from './client.js'
+import { expectNoCrash, throttled } from './crash.js'
+import { describe, expect, notApplicable } from './expect.js'
+import { type InputRequest, type InputRequired, requestsOf } from './input-required.js'
+import { askAnew, completedRounds, isTaken, nameOfCall, outcomeOf, retry } from './rounds.js'
+import type { ServedCall } from './served-calls.js'
+
+/** An answer that does not fit its question. */
+export interface UnfitAnswer {
+  what: string
+  answer: unknown
+}
+
+/** What came of one answer among good ones. */
+export interface Answered {
+  asked: InputRequired
+  reply: Reply
+  what: string
+  /** What comes where the question is declined or cancelled: a server may take unfit answers for that. */
+  refusals: string[]
+}
+
+/** The most unfit answers to one question. */
+const mostPerQuestion = 6
+
+/** Answers that are no answers to the method that was asked. */
+export function unfitAnswers({ method }: InputRequest): UnfitAnswer[] {
+  const form = { what: 'an answer to a form', answer: { action: 'accept', content: { gauntlet: true } } }
+  const message = {
+    what: 'an answer to sampling',
+    answer: { role: 'assistant', content: { type: 'text', text: 'gauntlet' }, model: 'gauntlet' },
+  }
+  const roots = { what: 'an answer to roots/list', answer: { roots: [{ uri: 'file:///gauntlet' }] } }
+  const nothing = { what: 'an empty object', answer: {} }
+  if (method === 'elicitation/create')
+    return [{ what: 'an unknown action', answer: { action: 'gauntlet' } }, message, roots, nothing]
+  return method === 'roots/list' ? [form, message, nothing] : [form, roots, nothing]
+}
+
+/** Answers to a form whose content breaks its schema in one place. */
+export function unfitContents({ method, params }: InputRequest): UnfitAnswer[] {
+  if (method !== 'elicitation/create' || !isForm(params)) return []
+  const kinds: BreachKind[] = ['missing', 'type', 'bounds']
+  const all = breachesOf(params.requestedSchema, contentFor(params.requestedSchema))
+  const found = kinds.flatMap((kind) => all.filter((one) => one.kind === kind).slice(0, mostPerQuestion / kinds.length))
+  const contents = found.map((one) => ({ what: one.what, answer: { action: 'accept', content: one.arguments } }))
+  const needs = all.some(({ kind }) => kind === 'missing')
+  return needs ? [...contents, { what: 'no content at all', answer: { action: 'accept' } }] : contents
+}
+
+/** Makes a call anew and answers its questions well, but for the one at that place. */
+export async function answerOne(
+  client: Client,
+  call: ServedCall,
+  place: number,
+  answer: unknown,
+): Promise<{ asked: InputRequired; reply: Reply }> {
+  const asked = await askAnew(client, call)
+  const key = requestsOf(asked.result)[place]?.key ?? ''
+  const responses = { ...answersTo(asked.result), [key]: answer }
+  return { asked, reply: await retry(client, asked, { responses }) }
+}
+
+/** Gives each unfit answer to each question of every call that can be completed, one at a time. */
+export async function eachUnfitAnswer(
+  client: Client,
+  unfitFor: (request: InputRequest) => UnfitAnswer[],
+  judge: (answered: Answered) => void,
+): Promise<void> {
+  let judged = 0
+  for (const { call, questions } of await completedRounds(client))
+    for (const [place, request] of requestsOf(questions[0].result).entries()) {
+      const unfit = unfitFor(request)
+      if (unfit.length === 0) continue
+      const refused = [{ action: 'decline' }, { action: 'cancel' }].map((answer) =>
+        answerOne(client, call, place, answer),
+      )
+      const refusals = (await Promise.all(refused)).map(({ reply }) => outcomeOf(reply))
+      for (const { what, answer } of unfit) {
+        const { asked, reply } = await answerOne(client, call, place, answer)
+        judge({ asked, reply, refusals, what: `${nameOfCall(call)}, answered with ${what},` })
+        judged++
+      }
+    }
+  if (judged === 0) notApplicable('no question can be answered in a way that does not fit')
+}
+
+/** An unfit answer must lead to an error, to the question again, or to what comes where it is declined. */
+export function expectAnswerNotTaken({ asked, reply, what, refusals }: Answered): void {
+  if (throttled(reply)) return
+  expectNoCrash(reply, what)
+  const taken = isTaken(reply, asked) && !refusals.includes(outcomeOf(reply))
+  expect(!taken, `${what} goes on as if the answer were good`, 'an error, or the question again', describe(reply))
+}
