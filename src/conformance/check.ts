@@ -30,15 +30,14 @@ export * from './cancelled-call.js'
 export * from './challenge.js'
 export type { Client, NamedTool } from './client.js'
 
-<<<<<<< HEAD
-
-export { askedBeyond, asksOnlyDeclared, needRequestChannel, requestsIn, serverAsks } from './client-features.js'
-
-=======
-
-export { asksOnlyDeclared, featureOf, needRequestChannel, requestsIn, serverAsks } from './client-features.js'
-
->>>>>>> modern
+export {
+  askedBeyond,
+  asksOnlyDeclared,
+  featureOf,
+  needRequestChannel,
+  requestsIn,
+  serverAsks,
+} from './client-features.js'
 
 export { completables, completing } from './completions.js'
 export * from './crash.js'
@@ -72,6 +71,7 @@ export * from './logs.js'
 export { metaKeyParts, metaKeys } from './meta-keys.js'
 export * from './mirrored-arguments.js'
 export * from './mixed-answers.js'
+export { isLoopback } from './needs.js'
 export { newerConstructs, refusesAt, toursWithin, usesAgreedVersions } from './negotiated.js'
 export * from './neighbour-endpoints.js'
 export { brokenText, nonAscii, utf8Defect } from './non-ascii.js'
@@ -88,17 +88,9 @@ export * from './request-state.js'
 export { subscriptionRun, updatesIn } from './resource-changes.js'
 export * from './resource-metadata.js'
 
-<<<<<<< HEAD
-
 export { replayed, replays, resumeFrom } from './resume.js'
-
-=======
-
-export { replayed, resumeFrom } from './resume.js'
 export * from './round-faults.js'
 export * from './rounds.js'
-
->>>>>>> modern
 
 export * from './scope-refusals.js'
 export * from './served-calls.js'
