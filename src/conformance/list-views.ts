@@ -2,10 +2,10 @@ import { isNotification } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
 import { bareCall } from './bare.js'
 import type { Client } from './client.js'
-import { knockAt } from './doors.js'
 import { advise, assume, expect, expectEqual, expectResult } from './expect.js'
 import { type Fault, onResult } from './fault.js'
 import { type Asker, confirmed, type List, lists, walk } from './lists.js'
+import { knockAt } from './path-spellings.js'
 import { servedCalls } from './served-calls.js'
 
 /** A list as it was shown at one place: the names of all items in their order. */

@@ -1,4 +1,4 @@
-import { withFreeText } from '../protocol/json-schema.js'
+import { withFreeText } from '../protocol/arguments.js'
 import { isObject, parseJson } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
 import { answersTo } from './answers.js'

@@ -1,8 +1,9 @@
 import { request } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
 import type { Client } from './client.js'
-import { bearing, entrance, entryOf, expectGuarded, messageDoor, requestDoors, signedIn } from './doors.js'
+import { bearing, entrance, expectGuarded, messageDoor, requestDoors, signedIn } from './doors.js'
 import { describe, notTestable, Violation } from './expect.js'
+import { entryOf } from './knocking.js'
 
 /** Something that was refused for want of scope. */
 export interface ScopeRefusal {

@@ -1,4 +1,4 @@
-import { type ArgumentBreach, type BreachKind, breachesOf } from '../protocol/json-schema.js'
+import { type ArgumentBreach, type BreachKind, breachesOf } from '../protocol/arguments.js'
 import { modernCodes } from '../protocol/modern.js'
 import { isObject } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'

@@ -1,4 +1,4 @@
-import { type BreachKind, breachesOf } from '../protocol/json-schema.js'
+import { type BreachKind, breachesOf } from '../protocol/arguments.js'
 import type { Reply } from '../wire/reply.js'
 import { answersTo, contentFor, isForm } from './answers.js'
 import type { Client } from './client.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { breachesOf, danglingReference, dialectOf, schemaProblems, valueProblems, withFreeText } from './json-schema.js'
+import { danglingReference, dialectOf, schemaProblems, valueProblems } from './json-schema.js'
 
 const forecast = {
   type: 'object',
@@ -55,28 +55,6 @@ describe('valueProblems', () => {
     expect(valueProblems({ properties: { a: { pattern: '^(a+)+$' } } }, { a: `${'a'.repeat(60)}!` })).toEqual([])
     expect(performance.now() - started).toBeLessThan(1000)
   })
-})
-
-describe('breachesOf', () => {
-  it('breaks each rule once, and only where the given arguments fit', () => {
-    const kinds = breachesOf(forecast, { place: 'Oslo', days: 3 }).map(({ kind, what }) => `${kind}: ${what}`)
-    expect(kinds).toEqual(
-      expect.arrayContaining([
-        'missing: no "place"',
-        'type: "days" = "gauntlet"',
-        'bounds: "days" = 8',
-        'bounds: "unit" = "gauntlet-none-of-these"',
-      ]),
-    )
-    expect(kinds.filter((one) => one.startsWith('undeclared'))).toHaveLength(1)
-    expect(breachesOf(forecast, {})).toEqual([])
-  })
-})
-
-it('puts a text where free text may stand', () => {
-  expect(withFreeText(forecast, { place: 'Oslo', days: 3 }, 'canary')).toEqual([
-    { argument: 'place', arguments: { place: 'canary', days: 3 } },
-  ])
 })
 
 it('knows a reference that leads nowhere', () => {
