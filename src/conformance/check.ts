@@ -42,6 +42,7 @@ export {
 export { completables, completing } from './completions.js'
 export * from './crash.js'
 export * from './doors.js'
+export * from './elicitations.js'
 export { answersElsewhere } from './elsewhere.js'
 export { endedSession, endSession } from './ended-session.js'
 export { recodes, restates } from './error-faults.js'
