@@ -39,6 +39,7 @@ export {
   serverAsks,
 } from './client-features.js'
 
+export * from './closed-call.js'
 export { completables, completing } from './completions.js'
 export * from './crash.js'
 export * from './doors.js'
