@@ -14,7 +14,7 @@ export default defineCheck({
         methods,
       )
     await judge(client.canary())
-    for (const level of ['warn', 'ERROR', '', 7]) await judge(level, /^(tools\/call|server\/discover)$/)
+    for (const level of ['warn', 'ERROR', '', 7]) await judge(level, /^server\/discover$/)
   },
   fault: mistakesLevel((level) => (logLevels.some((one) => one === level) || level === undefined ? level : 'info')),
 })
