@@ -1,8 +1,10 @@
 import { metaKey } from '../protocol/modern.js'
+import { mirroredValue } from '../wire/header-value.js'
 import type { HeaderList } from '../wire/headers.js'
-import { type Call, request } from '../wire/jsonrpc.js'
+import { type Call, isObject, request } from '../wire/jsonrpc.js'
 import { clientInfo } from '../wire/session.js'
 import type { Client } from './client.js'
+import { namedMethods, nameOf } from './served-calls.js'
 
 /** A request with the headers it needs beside Accept and Content-Type, for sending it outside any session. */
 export interface BareCall {
@@ -17,11 +19,13 @@ export function bareCall(client: Client, method: string, params?: Record<string,
     [metaKey.protocolVersion]: client.revision,
     [metaKey.clientInfo]: clientInfo,
     [metaKey.clientCapabilities]: {},
+    ...(isObject(params?._meta) ? params._meta : {}),
   }
   const headers: HeaderList = [
     ['MCP-Protocol-Version', client.revision],
     ['Mcp-Method', method],
   ]
+  if (namedMethods.test(method)) headers.push(['Mcp-Name', mirroredValue(nameOf({ method, params: params ?? {} }))])
   return { message: request(method, { ...params, _meta }), headers }
 }
 

@@ -46,7 +46,7 @@ const lists: readonly (List & { member: string })[] = [
  * that declares nothing to subscribe to is asked for one.
  */
 export function listeningRun(client: Client): Promise<ListeningRun> {
-  return client.once('listening run', () => make(client))
+  return client.once('listening run', make)
 }
 
 /** The subscriptions of that run, and the one of the tour that is open until the run ends. */

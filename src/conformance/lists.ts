@@ -82,3 +82,13 @@ export async function confirmed(judge: () => Promise<void>): Promise<void> {
     await judge()
   }
 }
+
+/** Every page of the tour but the first of each list, with the cursor that led to it. */
+export async function everyPage(client: Client): Promise<{ method: string; cursor: string }[]> {
+  const { steps } = await client.survey()
+  return steps.flatMap(({ label, method, params }) =>
+    label === method && method.endsWith('/list') && typeof params?.cursor === 'string'
+      ? [{ method, cursor: params.cursor }]
+      : [],
+  )
+}

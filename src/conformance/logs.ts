@@ -1,6 +1,6 @@
 import { logLevels } from '../protocol/shapes/index.js'
 import { isObject, type Message } from '../wire/jsonrpc.js'
-import type { Received, Session } from '../wire/session.js'
+import type { CallOptions, Received, Session } from '../wire/session.js'
 import type { Client } from './client.js'
 import { assumeResult, notApplicable, notTestable } from './expect.js'
 import type { NamedTool } from './given.js'
@@ -47,18 +47,19 @@ export async function loggingSession(client: Client, level: string): Promise<Ses
 }
 
 /** Calls that change nothing, some of which fail: whatever a server logs of its daily work it logs of these. */
-export async function harmlessCalls(client: Client, session: Session): Promise<void> {
+export async function harmlessCalls(client: Client, session: Session, options?: CallOptions): Promise<void> {
   const { tools, resources, prompts } = client.facts.capabilities
   const canary = client.canary()
+  const ask = (method: string, params?: Record<string, unknown>) => session.request(method, params, options)
   await Promise.all([
-    session.request('ping'),
-    session.request(`gauntlet/${canary}`),
-    tools && session.request('tools/list'),
-    tools && session.request('tools/call', { name: canary, arguments: {} }),
-    resources && session.request('resources/read', { uri: `gauntlet-canary:///${canary}` }),
-    prompts && session.request('prompts/get', { name: canary }),
-    ...client.tools.map((tool) => session.request('tools/call', { ...tool })),
-    ...client.tools.map((tool) => session.request('tools/call', { name: tool.name, arguments: { [canary]: canary } })),
+    ask(client.plainMethod),
+    ask(`gauntlet/${canary}`),
+    tools && ask('tools/list'),
+    tools && ask('tools/call', { name: canary, arguments: {} }),
+    resources && ask('resources/read', { uri: `gauntlet-canary:///${canary}` }),
+    prompts && ask('prompts/get', { name: canary }),
+    ...client.tools.map(({ name, arguments: args }) => ask('tools/call', { name, arguments: args })),
+    ...client.tools.map((tool) => ask('tools/call', { name: tool.name, arguments: { [canary]: canary } })),
   ])
 }
 
@@ -85,6 +86,11 @@ export function needLastingLevel(client: Client): void {
 }
 
 async function provoke(client: Client): Promise<Message[]> {
+  if (client.modern) {
+    const session = await client.as({})
+    await harmlessCalls(client, session, { meta: { logLevel: 'debug' } })
+    return logsIn(session.received)
+  }
   const session = await listeningSession(client)
   if (client.facts.capabilities.logging) await session.request('logging/setLevel', { level: 'debug' })
   await harmlessCalls(client, session)

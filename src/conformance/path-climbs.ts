@@ -36,18 +36,20 @@ export function isForeign(text: string): boolean {
 
 /** Reads paths in all spellings that lead out of the folders the server lists and the templates it has; once per run and revision. */
 export function climbingReads(client: Client): Promise<ClimbingRead[]> {
-  return client.once('climbing reads', async () => {
-    const survey = await client.survey()
-    const folders = listedUris(survey)
-      .slice(0, 3)
-      .map((uri) => uri.replace(/[^/]*$/, ''))
-    const below = [...new Set(['file:///', ...folders])].flatMap((folder) => climbs.map((climb) => folder + climb))
-    const instances = listedTemplates(survey)
-      .slice(0, 3)
-      .flatMap((template) => [...climbs, '/etc/passwd'].map((climb) => expanded(template, climb)))
-    const uris = [...new Set([...roots, ...below, ...instances])].filter((uri) => !listedUris(survey).includes(uri))
-    return Promise.all(uris.map((uri) => read(client, uri)))
-  })
+  return client.once('climbing reads', climb)
+}
+
+async function climb(client: Client): Promise<ClimbingRead[]> {
+  const survey = await client.survey()
+  const folders = listedUris(survey)
+    .slice(0, 3)
+    .map((uri) => uri.replace(/[^/]*$/, ''))
+  const below = [...new Set(['file:///', ...folders])].flatMap((folder) => climbs.map((climb) => folder + climb))
+  const instances = listedTemplates(survey)
+    .slice(0, 3)
+    .flatMap((template) => [...climbs, '/etc/passwd'].map((climb) => expanded(template, climb)))
+  const uris = [...new Set([...roots, ...below, ...instances])].filter((uri) => !listedUris(survey).includes(uri))
+  return Promise.all(uris.map((uri) => read(client, uri)))
 }
 
 /** A file URI as a server finds the file: every percent sign decoded, every dot segment resolved. */

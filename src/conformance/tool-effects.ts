@@ -5,7 +5,9 @@ import type { Client } from './client.js'
 import { needRequestChannel } from './client-features.js'
 import { expect, expectShape, notTestable } from './expect.js'
 import type { FaultSource } from './fault.js'
+import { requestsOf as requestsIn } from './input-required.js'
 import { type List, walk } from './lists.js'
+import { everyQuestion } from './rounds.js'
 
 /** What the named tools did for a client that declared every capability: what it received, and the lists before and after. */
 export interface ToolEffects {
@@ -34,6 +36,12 @@ async function requestsOf(client: Client, method: string): Promise<Message[]> {
 
 /** Every request of that method the server makes must have its shape. */
 export async function expectRequestsValid(client: Client, method: string, name: ShapeName): Promise<void> {
+  if (client.modern) {
+    const asked = (await everyQuestion(client)).flatMap(({ result }) => requestsIn(result))
+    for (const one of asked.filter((request) => request.method === method))
+      expectShape(one.request, name, client.revision, `the question ${one.key}`)
+    return
+  }
   needRequestChannel(client)
   for (const message of await requestsOf(client, method))
     expectShape(message, name, client.revision, 'a request of the server')

@@ -1,11 +1,13 @@
 import { type BreachKind, breachesOf } from '../protocol/arguments.js'
 import type { Reply } from '../wire/reply.js'
-import { answersTo, contentFor, isForm } from './answers.js'
+import { answersTo, contentFor, type InputResponses, isForm } from './answers.js'
 import type { Client } from './client.js'
 import { expectNoCrash, throttled } from './crash.js'
-import { describe, expect, notApplicable } from './expect.js'
+import { advise, describe, expect, notApplicable } from './expect.js'
+import type { Fault } from './fault.js'
 import { type InputRequest, type InputRequired, requestsOf } from './input-required.js'
-import { askAnew, completedRounds, isTaken, nameOfCall, outcomeOf, retry } from './rounds.js'
+import { onRetry } from './round-faults.js'
+import { askAnew, completedRounds, isTaken, nameOfCall, outcomeOf, play, retry } from './rounds.js'
 import type { ServedCall } from './served-calls.js'
 
 /** An answer that does not fit its question. */
@@ -94,4 +96,58 @@ export function expectAnswerNotTaken({ asked, reply, what, refusals }: Answered)
   expectNoCrash(reply, what)
   const taken = isTaken(reply, asked) && !refusals.includes(outcomeOf(reply))
   expect(!taken, `${what} goes on as if the answer were good`, 'an error, or the question again', describe(reply))
+}
+
+/** A fault: contents that differ from the first ones of a question are taken for those. */
+export function breaksForms(): Fault {
+  const good: Record<string, unknown> = {}
+  return onRetry((params) => {
+    const answers = Object.entries<any>(params.inputResponses ?? {})
+    if (answers.some(([, answer]) => answer?.action !== 'accept')) return undefined
+    for (const [key, answer] of answers) good[key] ??= answer
+    return { ...params, inputResponses: Object.fromEntries(answers.map(([key]) => [key, good[key]])) }
+  })
+}
+
+/**
+ * Declines and cancels each question of every call that can be completed, with and without content: each is answered in good order, and
+ * content that came with it makes no difference.
+ */
+export async function expectDeclineHandled(client: Client): Promise<void> {
+  let judged = 0
+  for (const { call, questions, last } of await completedRounds(client)) {
+    const forms = requestsOf(questions[0].result).filter(({ method }) => method === 'elicitation/create')
+    if (forms.length === 0) continue
+    judged++
+    const others = await play(client, await askAnew(client, call), (result) => answersTo(result, true))
+    const accepted = [outcomeOf(last), outcomeOf(others.last)]
+    for (const action of ['decline', 'cancel']) {
+      for (const [place, { method }] of requestsOf(questions[0].result).entries()) {
+        if (method !== 'elicitation/create') continue
+        const { reply } = await answerOne(client, call, place, { action })
+        expectOrderly(reply, `${nameOfCall(call)}, answered with ${action},`)
+      }
+      const outcomes: string[] = []
+      for (const other of [false, true]) {
+        const given = await play(client, await askAnew(client, call), (result) => refusing(result, action, other))
+        expectOrderly(given.last, `${nameOfCall(call)}, answered with ${action} and a content,`)
+        outcomes.push(outcomeOf(given.last))
+      }
+      const followed = accepted[0] !== accepted[1] && outcomes.join() === accepted.join()
+      expect(!followed, `${nameOfCall(call)} goes by what came with ${action}`, 'another outcome', outcomes)
+    }
+  }
+  if (judged === 0) notApplicable('no call that can be completed asks the user by elicitation')
+}
+
+function refusing(result: Record<string, any>, action: string, other: boolean): InputResponses {
+  const answers = Object.entries(answersTo(result, other))
+  return Object.fromEntries(answers.map(([key, one]) => [key, 'action' in one ? { ...one, action } : one]))
+}
+
+function expectOrderly(reply: Reply, what: string): void {
+  if (throttled(reply)) return
+  expectNoCrash(reply, what)
+  const internal = reply.response?.error?.code === -32603
+  advise(!internal, `${what} leads to an internal error`, 'a result, or the question again', describe(reply))
 }

@@ -8,10 +8,12 @@ const most = 10
 
 /** URIs that exist and may be subscribed to: those listed, and those that completion suggests for templates of one variable. */
 export function watchableUris(client: Client): Promise<string[]> {
-  return client.once('watchable URIs', async () => {
-    const survey = await client.survey()
-    return [...new Set([...listedUris(survey).slice(0, most), ...(await suggested(client, survey))])]
-  })
+  return client.once('watchable URIs', find)
+}
+
+async function find(client: Client): Promise<string[]> {
+  const survey = await client.survey()
+  return [...new Set([...listedUris(survey).slice(0, most), ...(await suggested(client, survey))])]
 }
 
 async function suggested(client: Client, survey: Survey): Promise<string[]> {

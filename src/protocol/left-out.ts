@@ -70,7 +70,8 @@ const undeclared =
 const leftOutAreas: Readonly<Record<string, string>> = {
   roots: undeclared,
   sampling: undeclared,
-  elicitation: undeclared,
+  elicitation:
+    'binds exchanges of revisions with a handshake that a server may begin only with clients that declare the capability; those of 2026-07-28 are judged',
   tasks: 'an experimental utility of one revision that needs tools which run as tasks',
 }
 

@@ -1,9 +1,9 @@
-import { defineCheck, expectRequestsValid, serverAsks } from '../../src/conformance/check.js'
+import { asksUnfitly, defineCheck, expectRequestsValid } from '../../src/conformance/check.js'
 
 export default defineCheck({
   title: 'Elicitation requests have a message and a flat schema of primitive members',
   requirement: 'schema-elicitation-request',
   needs: ['tool'],
   run: (client) => expectRequestsValid(client, 'elicitation/create', 'ElicitRequest'),
-  fault: serverAsks('elicitation/create', 'tools/call'),
+  fault: asksUnfitly('elicitation/create', {}),
 })

@@ -1,9 +1,9 @@
-import { defineCheck, expectRequestsValid, serverAsks } from '../../src/conformance/check.js'
+import { asksUnfitly, defineCheck, expectRequestsValid } from '../../src/conformance/check.js'
 
 export default defineCheck({
   title: 'Requests for roots have the form of the revision',
   requirement: 'schema-roots-request',
   needs: ['tool'],
   run: (client) => expectRequestsValid(client, 'roots/list', 'ListRootsRequest'),
-  fault: serverAsks('roots/list', 'tools/call', []),
+  fault: asksUnfitly('roots/list', []),
 })

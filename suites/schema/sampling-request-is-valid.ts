@@ -1,9 +1,9 @@
-import { defineCheck, expectRequestsValid, serverAsks } from '../../src/conformance/check.js'
+import { asksUnfitly, defineCheck, expectRequestsValid } from '../../src/conformance/check.js'
 
 export default defineCheck({
   title: 'Sampling requests name messages and maxTokens',
   requirement: 'schema-sampling-request',
   needs: ['tool'],
   run: (client) => expectRequestsValid(client, 'sampling/createMessage', 'CreateMessageRequest'),
-  fault: serverAsks('sampling/createMessage', 'tools/call'),
+  fault: asksUnfitly('sampling/createMessage', {}),
 })

@@ -1,0 +1,72 @@
+import { modernCodes } from '../protocol/modern.js'
+import { isObject, isResponse, type Message } from '../wire/jsonrpc.js'
+import type { CallOptions } from '../wire/session.js'
+import type { Client } from './client.js'
+import { ableCalls } from './input-required.js'
+import { everyRound } from './rounds.js'
+import { namedMethods, nameOf, servedCalls } from './served-calls.js'
+import { Undecided } from './violation.js'
+
+/** Every message with a result that the server sent in the tour, on its subscription, and to a client that declares everything. */
+export async function everyModernResult(client: Client): Promise<Message[]> {
+  const survey = await client.survey()
+  const rounds = await everyRound(client).catch((thrown) => {
+    if (thrown instanceof Undecided) return []
+    throw thrown
+  })
+  const able = [...(await ableCalls(client)), ...rounds.map(({ last }) => ({ reply: last }))]
+  const messages = [...survey.received.map(({ message }) => message), ...able.flatMap(({ reply }) => reply.messages)]
+  return messages.filter((message): message is Message => isResponse(message) && isObject(message.result))
+}
+
+/** An error with what led to it; `fitting` are those of the protocol's own codes whose meaning fits that. */
+export interface ModernError {
+  error: any
+  what: string
+  fitting: readonly number[]
+}
+
+/** Requests that are broken in one way, with the protocol's own codes that may be said of it. */
+const flaws: readonly { what: string; options: CallOptions; fitting: readonly number[] }[] = [
+  {
+    what: 'in an unknown version',
+    options: { meta: { protocolVersion: '1999-01-01' } },
+    fitting: [modernCodes.unsupportedVersion],
+  },
+  { what: 'without capabilities', options: { meta: { clientCapabilities: undefined } }, fitting: [] },
+  { what: 'with a text for its capabilities', options: { meta: { clientCapabilities: 'all' } }, fitting: [] },
+  { what: 'with an unknown log level', options: { meta: { logLevel: 'loud' } }, fitting: [] },
+  {
+    what: 'with another method in the header',
+    options: { headers: { 'mcp-method': 'gauntlet/other' } },
+    fitting: [modernCodes.headerMismatch],
+  },
+]
+
+/** Every error of the tour, of an able client, and of requests that are broken in one way; once per run. */
+export function everyModernError(client: Client): Promise<ModernError[]> {
+  return client.once('errors', async () => {
+    const { steps } = await client.survey()
+    const missing = (method: string) => (namedMethods.test(method) ? [modernCodes.missingClientCapability] : [])
+    // A call without a name has none for its header either.
+    const fits = (label: string, method: string) =>
+      label.endsWith('without name') ? [modernCodes.headerMismatch] : missing(method)
+    const toured = steps.map(({ label, method, reply }) => ({ what: label, reply, fitting: fits(label, method) }))
+    const able = (await ableCalls(client)).map((call) => ({
+      what: `${call.method} of ${nameOf(call)} by a client that declares everything`,
+      reply: call.reply,
+      fitting: [],
+    }))
+    const calls = await servedCalls(client, /^(server\/discover|tools\/call|resources\/read)$/)
+    const broken = calls.flatMap((call) =>
+      flaws.map(async ({ what, options, fitting }) => {
+        const reply = await client.request(call.method, call.params, options)
+        return { what: `${call.method} ${what}`, reply, fitting }
+      }),
+    )
+    return [...toured, ...able, ...(await Promise.all(broken))].flatMap(({ what, reply, fitting }) => {
+      const error: unknown = reply.response?.error
+      return isObject(error) ? [{ what, error, fitting }] : []
+    })
+  })
+}
