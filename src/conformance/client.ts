@@ -8,9 +8,9 @@ import { type Identity, identityHeaders, type Peer, send } from '../wire/peer.js
 import { rawExchange } from '../wire/raw.js'
 import type { Reply } from '../wire/reply.js'
 import type { CallOptions, OpenOptions, Payload, SendOptions, Session } from '../wire/session.js'
-import { StreamableSession } from '../wire/streamable.js'
 import type { Given, NamedTool } from './given.js'
 import { evenly } from './sample.js'
+import { Sessions } from './sessions.js'
 import type { Shared } from './shared.js'
 import { Survey } from './survey.js'
 
@@ -39,16 +39,13 @@ export interface RunContext {
 /** A server whose handshake takes longer than this, in ms, is asked for fewer of them. */
 const dearHandshakeMs = 100
 
-/** A session that nobody has used for longer than this, in ms, may have ended meanwhile: it is asked before it is handed on. */
-const freshMs = 1000
-
 /**
  * What a check works with: a correct client that can misbehave on purpose. A session of the check's own is opened when it is
  * first needed; everything it opened is closed after it. Its methods never throw for what the server does.
  */
 export class Client {
   private own?: Promise<Session>
-  private readonly sessions: Session[] = []
+  private readonly sessions: Sessions
 
   constructor(
     private readonly context: RunContext,
@@ -57,7 +54,9 @@ export class Client {
     readonly revision: Revision,
     /** Takes an exchange that another check made and this one looks at. */
     private readonly show: (exchange: Exchange) => void = () => {},
-  ) {}
+  ) {
+    this.sessions = new Sessions(context, peer)
+  }
 
   get facts(): Facts {
     return this.context.facts
@@ -147,29 +146,12 @@ export class Client {
    * Gives the check a further session. Never throws; `opening` tells how the handshake went. Without options but a revision it may
    * be one that another check has left as it was new: whoever judges the handshake itself, or needs one now, asks for a `fresh` one.
    */
-  async open({
+  open({
     fresh = false,
     revision = this.revision,
     ...options
   }: OpenOptions & { revision?: Revision; fresh?: boolean } = {}): Promise<Session> {
-    const handedOn = fresh || Object.keys(options).length > 0 ? undefined : await this.handedOn(revision)
-    if (handedOn) return handedOn
-    const session = await openSession(this.peer, this.facts.transport, revision, options)
-    this.sessions.push(session)
-    return session
-  }
-
-  private async handedOn(revision: Revision): Promise<Session | undefined> {
-    const { shared } = this.context
-    for (let idle = shared.take(revision); idle; idle = shared.take(revision)) {
-      const session = StreamableSession.adopt(this.peer, idle.session, true)
-      this.sessions.push(session)
-      if (idle.ms < freshMs && !idle.session.doubtful) return session
-      // Asked through a view of its own: the answer is no message of the session that is handed out.
-      const alive = await StreamableSession.adopt(this.peer, idle.session).request('ping')
-      if (alive.response?.result) return session
-    }
-    return undefined
+    return this.sessions.open(revision, options, fresh)
   }
 
   /** The check's own session, opened on first use. A stateless server needs no handshake of its own for that. */
@@ -244,9 +226,7 @@ export class Client {
 
   /** A view of a session that another client has opened, and ends: what is done through it stands in this check's records. */
   viewOf(other: Session): Session {
-    const session = StreamableSession.adopt(this.peer, other)
-    this.sessions.push(session)
-    return session
+    return this.sessions.viewOf(other)
   }
 
   private async view(): Promise<Session> {
@@ -259,15 +239,11 @@ export class Client {
 
   /** Leaves the sessions that are as they were new to the next check. The runner calls it after a check that came to its end. */
   leave(): void {
-    for (const session of this.sessions.splice(0)) {
-      if (session instanceof StreamableSession && session.id !== undefined && session.asNew)
-        this.context.shared.leave(session)
-      else this.sessions.push(session)
-    }
+    this.sessions.leave()
   }
 
   /** Has whatever the check opened closed; nobody waits for that. The runner calls it. */
   close(): void {
-    for (const session of this.sessions) this.context.shared.closing(session.close())
+    this.sessions.close()
   }
 }
