@@ -37,8 +37,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'auth-token-lifetime': 'needs a token response; client credentials are not asked for',
   'auth-scope-single-challenge': 'needs tokens with the scopes that a challenge names, which only their issuer gives',
   'auth-scope-hierarchy': 'needs a token with a broad scope, and somebody who knows which narrow ones it stands for',
-  'caching-access-controls':
-    'nothing shows which primitives are meant for whom; that tokens are asked for is judged in the auth suite',
   'cancellation-listen-teardown-notified': 'three pages disagree on how a server ends a subscription over HTTP',
   'mrtr-state-expires': noThreshold,
   'mrtr-state-single-use': 'nothing shows from outside which operations may happen only once',
