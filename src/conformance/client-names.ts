@@ -5,7 +5,7 @@ import { outcomeOf } from './rounds.js'
 import { type ServedCall, servedCalls } from './served-calls.js'
 
 /** What servers are known to look for, and what sounds as if it had rights. */
-const names = ['claude-ai', 'ChatGPT', 'Visual Studio Code', 'mcp-inspector', 'admin', 'unknown-agent', undefined]
+const names = ['claude-ai', 'mcp-inspector', 'admin', undefined]
 
 /** What is asked by each client: where access would show. */
 const asked = /^(server\/discover|tools\/list|resources\/list|prompts\/list|tools\/call|resources\/read)$/

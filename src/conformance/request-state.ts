@@ -91,8 +91,9 @@ export async function tamperWithState(client: Client): Promise<void> {
       judged++
       const mark = client.canary()
       const looks = !isTaken(await retry(client, asked, { state: mark }), asked)
-      for (const { what, state, signed } of alteredStates(asked.result.requestState, mark)) {
-        const reply = await retry(client, asked, { state })
+      const altered = alteredStates(asked.result.requestState, mark)
+      const tried = altered.map(async (one) => ({ ...one, reply: await retry(client, asked, { state: one.state }) }))
+      for (const { what, signed, reply } of await Promise.all(tried)) {
         if (!isTaken(reply, asked)) continue
         const shown = JSON.stringify(reply.response ?? null).includes(mark)
         const words = `${nameOfCall(call)} goes on with a state that has ${what}`

@@ -25,8 +25,12 @@ export interface Answered {
   refusals: string[]
 }
 
-/** The most unfit answers to one question. */
-const mostPerQuestion = 6
+/** How many unfit contents of each kind one form is answered with. */
+const mostOf: readonly [BreachKind, number][] = [
+  ['missing', 1],
+  ['type', 2],
+  ['bounds', 1],
+]
 
 /** Answers that are no answers to the method that was asked. */
 export function unfitAnswers({ method }: InputRequest): UnfitAnswer[] {
@@ -45,9 +49,8 @@ export function unfitAnswers({ method }: InputRequest): UnfitAnswer[] {
 /** Answers to a form whose content breaks its schema in one place. */
 export function unfitContents({ method, params }: InputRequest): UnfitAnswer[] {
   if (method !== 'elicitation/create' || !isForm(params)) return []
-  const kinds: BreachKind[] = ['missing', 'type', 'bounds']
   const all = breachesOf(params.requestedSchema, contentFor(params.requestedSchema))
-  const found = kinds.flatMap((kind) => all.filter((one) => one.kind === kind).slice(0, mostPerQuestion / kinds.length))
+  const found = mostOf.flatMap(([kind, most]) => all.filter((one) => one.kind === kind).slice(0, most))
   const contents = found.map((one) => ({ what: one.what, answer: { action: 'accept', content: one.arguments } }))
   const needs = all.some(({ kind }) => kind === 'missing')
   return needs ? [...contents, { what: 'no content at all', answer: { action: 'accept' } }] : contents
@@ -81,11 +84,12 @@ export async function eachUnfitAnswer(
         answerOne(client, call, place, answer),
       )
       const refusals = (await Promise.all(refused)).map(({ reply }) => outcomeOf(reply))
-      for (const { what, answer } of unfit) {
+      const given = unfit.map(async ({ what, answer }) => {
         const { asked, reply } = await answerOne(client, call, place, answer)
         judge({ asked, reply, refusals, what: `${nameOfCall(call)}, answered with ${what},` })
-        judged++
-      }
+      })
+      await Promise.all(given)
+      judged += unfit.length
     }
   if (judged === 0) notApplicable('no question can be answered in a way that does not fit')
 }

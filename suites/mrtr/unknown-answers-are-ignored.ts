@@ -18,7 +18,7 @@ export default defineCheck({
   hint: 'Take the answers you need by their keys, and leave the others.',
   async run(client) {
     for (const { call } of await completedRounds(client))
-      for (const extra of [{ action: 'decline' }, { roots: [] }, {}]) {
+      for (const extra of [{ action: 'decline' }, { roots: [] }]) {
         const asked = await askAnew(client, call)
         const responses = { [client.canary()]: extra, ...answersTo(asked.result) }
         const reply = await retry(client, asked, { responses })
