@@ -16,10 +16,10 @@ export interface Turn {
   early?: boolean
 }
 
-/** How many checks a server gets at once: a handshake that takes long although the server is not strained keeps nobody busy. */
+/** How many checks a server gets at once: one that takes long over a handshake because it waits is kept busy by nobody. */
 export function widthFor({ facts }: RunContext): number {
   if (facts.strained) return 3
-  return facts.handshakeMs > 300 ? 32 : 16
+  return facts.waits ? 32 : 16
 }
 
 /** After how many ms without a request a check is only waiting: for a slow tool, or in vain. */

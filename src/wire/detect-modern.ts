@@ -62,6 +62,7 @@ export async function modernFacts(
     eventIds: false,
     handshakeMs: Math.max(alone, slowest / 4),
     strained: slowest > 500 && slowest > 2.5 * alone,
+    waits: false,
     auth: await detectAuth(peer, session, expectation),
     capabilities: isObject(result.capabilities) ? result.capabilities : guessed,
     serverInfo: isObject(serverInfo) ? serverInfo : {},

@@ -61,6 +61,7 @@ describe('finds out how to speak to a server', () => {
       eventIds: false,
       handshakeMs: expect.any(Number),
       strained: false,
+      waits: expect.any(Boolean),
       auth: { required: false, open: true },
       capabilities: { tools: {} },
       serverInfo: { name: 'hand-made', version: '1' },
@@ -143,6 +144,7 @@ describe('finds out which eras a server serves', () => {
       eventIds: false,
       handshakeMs: expect.any(Number),
       strained: false,
+      waits: false,
       auth: { required: false, open: true },
       capabilities: { tools: {} },
       serverInfo: {},
@@ -359,8 +361,9 @@ describe('says in one sentence why a server cannot be judged', () => {
       /did not complete initialize: HTTP 200/,
     ],
   ]
-  it.each(rows)('%s', async (_, start, kind, words) => {
-    const peer = testPeer(await start(), { timeoutMs: 150 })
+  // Only silence is waited for to the end.
+  it.each(rows)('%s', async (what, start, kind, words) => {
+    const peer = testPeer(await start(), { timeoutMs: what === 'it hangs' ? 150 : 5000 })
     const { obstacle } = await detect(peer)
     expect(obstacle?.kind).toBe(kind)
     expect(obstacle!.message).toMatch(words)

@@ -52,6 +52,8 @@ export interface Facts {
   handshakeMs: number
   /** True when handshakes took several times as long side by side as alone: more at once would only make it slower. */
   strained: boolean
+  /** True when a handshake takes long, but many side by side take no longer: the server waits for something and does not work. */
+  waits: boolean
   auth: AuthFacts
   capabilities: Record<string, any>
   serverInfo: Record<string, any>

@@ -6,6 +6,7 @@ import { type Budget, budget } from './budget.js'
 import type { Exchange } from './exchange.js'
 import { wireError } from './failure.js'
 import type { HeaderList } from './headers.js'
+import { Overtaking } from './overtaking.js'
 import { type Patience, patience } from './patience.js'
 import { type Redactor, redactor } from './redact.js'
 import { Reply } from './reply.js'
@@ -39,17 +40,24 @@ export interface WireOptions {
   ca?: string
 }
 
+/** Longer than any exchange without a bound of its own may last, in ms: until then the wire itself ends it. */
+export const longestMs = 60_000
+
 /** The network: sends requests as they are, records every exchange, bounds every wait, follows no redirect. */
 export class Wire {
   readonly redact: Redactor
   readonly budget: Budget
   private readonly maxBytes: number
   private readonly patience: Patience
+  private readonly overtaking = new Overtaking()
+  /** False where the operator said how long to wait. */
+  private readonly lenient: boolean
   private readonly agent: Agent
   private readonly open = new Set<Reply>()
 
   constructor(options: WireOptions = {}) {
     this.patience = patience(options.timeoutMs ?? 5000, options.timeoutMs !== undefined)
+    this.lenient = options.timeoutMs === undefined
     this.maxBytes = options.maxBytes ?? 8 << 20
     this.redact = options.redact ?? redactor()
     this.budget = budget(options.maxRequests ?? 10_000)
@@ -79,9 +87,22 @@ export class Wire {
     this.patience.inVain()
   }
 
-  /** Tells the wire how long an answer was waited for that came over another exchange than its request. */
-  waited(ms: number): void {
+  /** Tells the wire when an answer came over another exchange than its request: at which the request was sent, and how many ms it took. */
+  waited(sent: number, ms: number): void {
     this.patience.answered(ms)
+    this.overtaking.answered(sent)
+  }
+
+  /**
+   * How many ms an answer to what was sent then should still be waited for; 0 when it is lost. Beyond the ordinary wait that is three
+   * times as long at most, and only while nothing shows that the server has gone on to later requests: on a busy machine all answers
+   * come late, and none is lost.
+   */
+  patienceFor(sent: number): number {
+    const [bound, waited] = [this.timeoutMs, performance.now() - sent]
+    if (waited < bound) return bound - waited
+    if (!this.lenient || waited >= 3 * bound || this.overtaking.passed(sent)) return 0
+    return Math.min(250, 3 * bound - waited)
   }
 
   /**
@@ -114,7 +135,16 @@ export class Wire {
       request.onMessage,
     )
     this.open.add(reply)
-    const timer = setTimeout(() => reply.close('timeout'), request.timeoutMs ?? this.timeoutMs)
+    let timer: NodeJS.Timeout
+    const look = () => {
+      const left = this.patienceFor(reply.started)
+      if (left > 0) timer = setTimeout(look, left)
+      else reply.close('timeout')
+    }
+    timer = setTimeout(
+      request.timeoutMs === undefined ? look : () => reply.close('timeout'),
+      request.timeoutMs ?? this.timeoutMs,
+    )
     const late = () => reply.at.head === undefined && reply.close('timeout')
     const headTimer = request.headMs === undefined ? undefined : setTimeout(late, request.headMs)
     const exchange = this.exchangeOf(request)
@@ -123,7 +153,7 @@ export class Wire {
       clearTimeout(timer)
       clearTimeout(headTimer)
       if (reply.ended === 'timeout' && request.method === 'POST' && !request.notOwed) this.patience.inVain()
-      else if (reply.at.response !== undefined) this.patience.answered(reply.at.response)
+      else if (reply.at.response !== undefined) this.waited(reply.started, reply.at.response)
       this.open.delete(reply)
     })
     const headArrived = this.run(request, reply, abort.signal)

@@ -1,6 +1,7 @@
 import { newestHandshake, type Revision, revisions } from '../protocol/revisions.js'
 import { answerTo } from './answering.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
+import { longestMs } from './http.js'
 import { isObject, isResponse, notification, parseJson, request } from './jsonrpc.js'
 import { identityHeaders, type Peer, send } from './peer.js'
 import type { Reply } from './reply.js'
@@ -13,7 +14,7 @@ import {
   type SendOptions,
   type Session,
 } from './session.js'
-import { Slots } from './slots.js'
+import { type Slot, Slots } from './slots.js'
 
 /** The URL an `endpoint` event announces, resolved against the stream's; undefined until the event came or when it is no URL of the same origin. */
 export function announcedEndpoint(stream: Reply, base: string): string | undefined {
@@ -80,23 +81,22 @@ export class LegacySession implements Session {
     const named = isObject(meant) && 'method' in meant && 'id' in meant ? meant.id : undefined
     // No answer to another kind of id can be told from other answers, or need come.
     const id = typeof named === 'string' || typeof named === 'number' ? named : undefined
-    const bound = options.timeoutMs ?? this.peer.wire.timeoutMs
     const slot = this.slots.open(id)
     const reply = await send(this.peer, {
       method: 'POST',
       url: this.postUrl || this.peer.url,
       headers: changeHeaders(base, headers),
       body,
-      timeoutMs: bound,
+      ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     })
     if (options.live) return reply
-    await reply.until(() => false, bound)
-    if (reply.ok && id !== undefined) await slot.filled(bound)
+    await reply.until(() => false, options.timeoutMs ?? longestMs)
+    if (reply.ok && id !== undefined) await this.fill(slot, reply, options.timeoutMs)
     else if (reply.ok && (raw || named !== undefined)) await slot.filled(500)
     this.slots.close(slot)
     if (reply.ok && id !== undefined && slot.messages.length === 0 && !options.notOwed) this.peer.wire.gaveUp()
     for (const message of slot.messages) reply.message(message)
-    if (reply.at.response !== undefined) this.peer.wire.waited(reply.at.response)
+    if (reply.at.response !== undefined) this.peer.wire.waited(reply.started, reply.at.response)
     if (slot.messages[0]) reply.matched = slot.messages[0]
     return reply
   }
@@ -134,6 +134,13 @@ export class LegacySession implements Session {
 
   async close(): Promise<void> {
     for (const stream of this.streams) stream.close()
+  }
+
+  /** Waits for the answer to a posted message as long as it may be under way. */
+  private async fill(slot: Slot, { started }: Reply, timeoutMs: number | undefined): Promise<void> {
+    if (timeoutMs !== undefined) return slot.filled(timeoutMs)
+    for (let left = 1; left > 0 && slot.messages.length === 0; left = this.peer.wire.patienceFor(started))
+      await slot.filled(left)
   }
 
   private receive(message: unknown, reply: Reply): void {

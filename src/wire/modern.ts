@@ -1,6 +1,7 @@
 import { metaKey } from '../protocol/modern.js'
 import type { Revision } from '../protocol/revisions.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
+import { longestMs } from './http.js'
 import { type Call, isObject, notification, request } from './jsonrpc.js'
 import { mirroredHeaders, type Shown, shownIn } from './mirrored.js'
 import { bodyOf, expectedResponses, hasResponses, isMessageBatch } from './payload.js'
@@ -93,7 +94,10 @@ export class ModernSession implements Session {
     if (options.live) return reply
     const answered = hasResponses(expectedResponses(whole))
     const bound = options.timeoutMs ?? this.peer.wire.timeoutMs
-    await reply.until(answered, expectedResponses(whole) === 0 ? Math.min(bound, 1000) : bound)
+    await reply.until(
+      answered,
+      expectedResponses(whole) === 0 ? Math.min(bound, 1000) : (options.timeoutMs ?? longestMs),
+    )
     if (answered(reply) && reply.isStream) await reply.until(() => false, options.lingerMs ?? 150)
     if (!reply.ended) reply.close(answered(reply) ? 'closed' : 'timeout')
     return reply

@@ -1,6 +1,7 @@
 import { newestHandshake, type Revision, revisions } from '../protocol/revisions.js'
 import { answerTo } from './answering.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
+import { longestMs } from './http.js'
 import { isObject, notification, request } from './jsonrpc.js'
 import { bodyOf, expectedResponses, hasResponses } from './payload.js'
 import { identityHeaders, type Peer, send } from './peer.js'
@@ -175,7 +176,8 @@ export class StreamableSession implements Session {
   private async read(reply: Reply, responses: number, options: SendOptions): Promise<void> {
     const bound = options.timeoutMs ?? this.peer.wire.timeoutMs
     const answered = hasResponses(responses)
-    await reply.until(answered, responses === 0 ? Math.min(bound, 1000) : bound)
+    // Without a bound of its own the wire ends the exchange.
+    await reply.until(answered, responses === 0 ? Math.min(bound, 1000) : (options.timeoutMs ?? longestMs))
     if (answered(reply) && reply.isStream) await reply.until(() => false, options.lingerMs ?? 150)
     else if (reply.isStream && responses > 0 && options.resume !== false) await this.resume(reply, answered, bound)
     if (!reply.ended) reply.close(answered(reply) ? 'closed' : 'timeout')

@@ -8,7 +8,7 @@ export default defineCheck({
   hint: 'Look at the abort signal between two steps of the work, or the tool goes on for a client that no longer waits.',
   async run(client) {
     const calls = await cancelledCalls(client)
-    if (calls.every(({ before, after }) => before.length + after.length === 0))
+    if (calls.every(({ reports, before, after }) => !reports && before.length + after.length === 0))
       notApplicable(`${calls[0]?.tool.name} sends no progress that would show whether it goes on`)
     for (const { after, what } of calls)
       expect(after.length === 0, `${what} sent progress after it had been cancelled`, 'no progress', after[0]?.message)

@@ -26,6 +26,8 @@ async function silence(client: Client, ms = 0): Promise<Silence> {
   if (updates().length < 2 || !survey.subscribed.includes(uri)) return { unasked: updates().length }
   return client.once('silence after unsubscribing', async (one) => {
     await survey.session.request('resources/unsubscribe', { uri })
+    // What was sent before the server read our request may still be on its way over the other connection.
+    await one.pause(150)
     const heard = updates().length
     await one.pause(500)
     const late = updates()

@@ -16,6 +16,7 @@ export function factsOf(changes: Partial<Facts> = {}): Facts {
     getStream: false,
     eventIds: false,
     strained: false,
+    waits: false,
     handshakeMs: 0,
     auth: { required: false, open: true },
     capabilities: {},
