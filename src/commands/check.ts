@@ -29,7 +29,6 @@ export interface CheckFlags extends TargetFlags, ReportFlags {
 export async function checkCommand(url: string, flags: CheckFlags, terminal: Terminal): Promise<number> {
   const plans = planReports(flags)
   const given = targetOptions(flags, terminal)
-  const checks = await chooseChecks(flags)
   const runOptions: RunOptions = {
     revision: parseRevision(flags.revision ?? 'auto'),
     signal: terminal.signal,
@@ -39,11 +38,22 @@ export async function checkCommand(url: string, flags: CheckFlags, terminal: Ter
     ...(flags.strict ? { strict: true } : {}),
     ...(flags.requireComplete ? { requireComplete: true } : {}),
   }
-  const target = await resolveTarget(url)
+  const { checks, target } = await prepared(url, flags)
   warnOfClearText(target.url, given, terminal)
   const run = await judge([target], checks, given, runOptions, { gate, terminal, quiet: flags.quiet === true })
   writeReports(run, plans, terminal)
   return run.verdict.exitCode
+}
+
+/** Loads the checks while an embedded server starts; when there is nothing to run on it, it is let go of. */
+async function prepared(url: string, flags: CheckFlags): Promise<{ checks: LoadedCheck[]; target: Target }> {
+  const [chosen, target] = await Promise.allSettled([chooseChecks(flags), resolveTarget(url)])
+  if (chosen.status === 'rejected') {
+    if (target.status === 'fulfilled') await target.value.close()
+    throw chosen.reason
+  }
+  if (target.status === 'rejected') throw target.reason
+  return { checks: chosen.value, target: target.value }
 }
 
 /** Picks the checks that --suite, --only and --slow name; what matches nothing is a usage error. */
