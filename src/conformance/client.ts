@@ -3,15 +3,15 @@ import { isModern, type Revision } from '../protocol/revisions.js'
 import type { Exchange } from '../wire/exchange.js'
 import type { Facts } from '../wire/facts.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from '../wire/headers.js'
-import { ModernSession, type SubscriptionFilter } from '../wire/modern.js'
+import type { ModernSession, SubscriptionFilter } from '../wire/modern.js'
 import { openSession } from '../wire/open.js'
 import { type Identity, identityHeaders, type Peer, send } from '../wire/peer.js'
 import { rawExchange } from '../wire/raw.js'
 import type { Reply } from '../wire/reply.js'
 import type { CallOptions, OpenOptions, Payload, SendOptions, Session } from '../wire/session.js'
-import { StreamableSession } from '../wire/streamable.js'
 import type { Given, NamedTool } from './given.js'
 import { evenly } from './sample.js'
+import { Sessions } from './sessions.js'
 import type { Shared } from './shared.js'
 import { Survey } from './survey.js'
 
@@ -40,16 +40,13 @@ export interface RunContext {
 /** A server whose handshake takes longer than this, in ms, is asked for fewer of them. */
 const dearHandshakeMs = 100
 
-/** A session that nobody has used for longer than this, in ms, may have ended meanwhile: it is asked before it is handed on. */
-const freshMs = 1000
-
 /**
  * What a check works with: a correct client that can misbehave on purpose. A session of the check's own is opened when it is
  * first needed; everything it opened is closed after it. Its methods never throw for what the server does.
  */
 export class Client {
   private own?: Promise<Session>
-  private readonly sessions: Session[] = []
+  private readonly sessions: Sessions
 
   constructor(
     private readonly context: RunContext,
@@ -58,7 +55,9 @@ export class Client {
     readonly revision: Revision,
     /** Takes an exchange that another check made and this one looks at. */
     private readonly show: (exchange: Exchange) => void = () => {},
-  ) {}
+  ) {
+    this.sessions = new Sessions(context, peer, () => this.common())
+  }
 
   get facts(): Facts {
     return this.context.facts
@@ -163,13 +162,7 @@ export class Client {
     revision = this.revision,
     ...options
   }: OpenOptions & { revision?: Revision; fresh?: boolean } = {}): Promise<Session> {
-    const handedOn = fresh || Object.keys(options).length > 0 ? undefined : await this.handedOn(revision)
-    if (handedOn) return handedOn
-    const session = isModern(revision)
-      ? await ModernSession.open(this.peer, revision, options, await this.modernView())
-      : await openSession(this.peer, this.facts.transport, revision, options)
-    this.sessions.push(session)
-    return session
+    return this.sessions.open(revision, options, fresh)
   }
 
   /**
@@ -177,28 +170,13 @@ export class Client {
    * sent for it.
    */
   async as(options: Pick<OpenOptions, 'capabilities' | 'identity' | 'offer'>): Promise<ModernSession> {
-    const session = ModernSession.adopt(this.peer, await this.modernView(), options)
-    this.sessions.push(session)
-    return session
+    return this.sessions.as(options)
   }
 
   /** Opens a subscription of 2026-07-28; the stream stays open until it is closed, at the latest after the check. */
   async listen(filter: SubscriptionFilter, options?: CallOptions): Promise<Reply> {
     const session = await this.as({})
     return session.listen(filter, options)
-  }
-
-  private async handedOn(revision: Revision): Promise<Session | undefined> {
-    const { shared } = this.context
-    for (let idle = shared.take(revision); idle; idle = shared.take(revision)) {
-      const session = StreamableSession.adopt(this.peer, idle.session, true)
-      this.sessions.push(session)
-      if (idle.ms < freshMs && !idle.session.doubtful) return session
-      // Asked through a view of its own: the answer is no message of the session that is handed out.
-      const alive = await StreamableSession.adopt(this.peer, idle.session).request('ping')
-      if (alive.response?.result) return session
-    }
-    return undefined
   }
 
   /** The check's own session, opened on first use. A stateless server needs no handshake of its own for that. */
@@ -278,10 +256,7 @@ export class Client {
 
   /** A view of a session that another client has opened, and ends: what is done through it stands in this check's records. */
   viewOf(other: Session): Session {
-    const session =
-      other instanceof ModernSession ? ModernSession.adopt(this.peer, other) : StreamableSession.adopt(this.peer, other)
-    this.sessions.push(session)
-    return session
+    return this.sessions.viewOf(other)
   }
 
   private async view(): Promise<Session> {
@@ -294,23 +269,13 @@ export class Client {
     return this.once('session', async () => shared.keep(await openSession(peer, facts.transport, this.revision)))
   }
 
-  private async modernView(): Promise<ModernSession> {
-    const common = await this.common()
-    if (!(common instanceof ModernSession)) throw new Error(`${this.revision} has a handshake: use open() instead`)
-    return common
-  }
-
   /** Leaves the sessions that are as they were new to the next check. The runner calls it after a check that came to its end. */
   leave(): void {
-    for (const session of this.sessions.splice(0)) {
-      if (session instanceof StreamableSession && session.id !== undefined && session.asNew)
-        this.context.shared.leave(session)
-      else this.sessions.push(session)
-    }
+    this.sessions.leave()
   }
 
   /** Has whatever the check opened closed; nobody waits for that. The runner calls it. */
   close(): void {
-    for (const session of this.sessions) this.context.shared.closing(session.close())
+    this.sessions.close()
   }
 }

@@ -236,7 +236,7 @@ describe('exchanges', () => {
       opening('a/3', () => new Promise(() => {})),
     ]
     const context = contextOf(testPeer(url))
-    await run(checks, { checkMs: 300 }, context)
+    await run(checks, { checkMs: 1500 }, context)
     const count = (word: string) => seen.filter((one) => one.method === word || one.message?.method === word).length
     expect(count('DELETE')).toBe(4)
     await run([opening('a/4', async () => {})], {}, context)
