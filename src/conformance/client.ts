@@ -102,15 +102,15 @@ export class Client {
     return this.facts.handshakeMs > dearHandshakeMs
   }
 
-  /** How many of `most` clients or requests are to come at once: fewer where a handshake is dear. */
+  /** How many of `most` clients or requests are to come at once: a third to a server that is strained by few. */
   crowd(most: number): number {
-    return this.handshakeIsDear ? Math.max(4, Math.ceil(most / 3)) : most
+    return this.facts.strained ? Math.max(4, Math.ceil(most / 3)) : most
   }
 
-  /** A list, or `most` of it, evenly chosen, where there are no sessions and each request costs the server what a handshake does. */
+  /** A list, or `most` of it, evenly chosen, for a strained server without sessions: each request costs it what a handshake does. */
   sample<T>(all: readonly T[], most: number): readonly T[] {
-    const each = this.handshakeIsDear && this.facts.transport === 'streamable-http' && !this.facts.sessions
-    return each ? evenly(all, most) : all
+    const { strained, transport, sessions } = this.facts
+    return strained && transport === 'streamable-http' && !sessions ? evenly(all, most) : all
   }
 
   /**
