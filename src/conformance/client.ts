@@ -3,7 +3,7 @@ import { isModern, type Revision } from '../protocol/revisions.js'
 import type { Exchange } from '../wire/exchange.js'
 import type { Facts } from '../wire/facts.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from '../wire/headers.js'
-import { ModernSession, type SubscriptionFilter } from '../wire/modern.js'
+import type { ModernSession, SubscriptionFilter } from '../wire/modern.js'
 import { openSession } from '../wire/open.js'
 import { type Identity, identityHeaders, type Peer, send } from '../wire/peer.js'
 import { rawExchange } from '../wire/raw.js'
@@ -56,7 +56,7 @@ export class Client {
     /** Takes an exchange that another check made and this one looks at. */
     private readonly show: (exchange: Exchange) => void = () => {},
   ) {
-    this.sessions = new Sessions(context, peer)
+    this.sessions = new Sessions(context, peer, () => this.common())
   }
 
   get facts(): Facts {
@@ -162,9 +162,7 @@ export class Client {
     revision = this.revision,
     ...options
   }: OpenOptions & { revision?: Revision; fresh?: boolean } = {}): Promise<Session> {
-    return isModern(revision)
-      ? this.sessions.add(await ModernSession.open(this.peer, revision, options, await this.modernView()))
-      : this.sessions.open(revision, options, fresh)
+    return this.sessions.open(revision, options, fresh)
   }
 
   /**
@@ -172,7 +170,7 @@ export class Client {
    * sent for it.
    */
   async as(options: Pick<OpenOptions, 'capabilities' | 'identity' | 'offer'>): Promise<ModernSession> {
-    return this.sessions.add(ModernSession.adopt(this.peer, await this.modernView(), options))
+    return this.sessions.as(options)
   }
 
   /** Opens a subscription of 2026-07-28; the stream stays open until it is closed, at the latest after the check. */
@@ -269,12 +267,6 @@ export class Client {
   private common(): Promise<Session> {
     const { shared, peer, facts } = this.context
     return this.once('session', async () => shared.keep(await openSession(peer, facts.transport, this.revision)))
-  }
-
-  private async modernView(): Promise<ModernSession> {
-    const common = await this.common()
-    if (!(common instanceof ModernSession)) throw new Error(`${this.revision} has a handshake: use open() instead`)
-    return common
   }
 
   /** Leaves the sessions that are as they were new to the next check. The runner calls it after a check that came to its end. */

@@ -1,4 +1,4 @@
-import type { Revision } from '../protocol/revisions.js'
+import { isModern, type Revision } from '../protocol/revisions.js'
 import { ModernSession } from '../wire/modern.js'
 import { openSession } from '../wire/open.js'
 import type { Peer } from '../wire/peer.js'
@@ -16,21 +16,28 @@ export class Sessions {
   constructor(
     private readonly context: RunContext,
     private readonly peer: Peer,
+    /** The session that all checks share, opened when it is first asked for. */
+    private readonly common: () => Promise<Session>,
   ) {}
 
   /** A session of the check's own; without options it may be one that another check has left as it was new, unless it must be `fresh`. */
   async open(revision: Revision, options: OpenOptions, fresh: boolean): Promise<Session> {
     const handedOn = fresh || Object.keys(options).length > 0 ? undefined : await this.handedOn(revision)
-    return handedOn ?? this.add(await openSession(this.peer, this.context.facts.transport, revision, options))
+    if (handedOn) return handedOn
+    if (isModern(revision))
+      return this.add(await ModernSession.open(this.peer, revision, options, await this.modernView()))
+    return this.add(await openSession(this.peer, this.context.facts.transport, revision, options))
+  }
+
+  /** A client of 2026-07-28 that says something else of itself on every request; nothing is sent for it. */
+  async as(options: Pick<OpenOptions, 'capabilities' | 'identity' | 'offer'>): Promise<ModernSession> {
+    return this.add(ModernSession.adopt(this.peer, await this.modernView(), options))
   }
 
   /** A view of a session that somebody else has opened, and ends. */
   viewOf(other: Session): Session {
-    return this.add(
-      other instanceof ModernSession
-        ? ModernSession.adopt(this.peer, other)
-        : StreamableSession.adopt(this.peer, other),
-    )
+    const modern = other instanceof ModernSession
+    return this.add(modern ? ModernSession.adopt(this.peer, other) : StreamableSession.adopt(this.peer, other))
   }
 
   /** Leaves those that are as they were new to the next check. */
@@ -59,8 +66,13 @@ export class Sessions {
     return undefined
   }
 
-  /** Takes over a session: it ends with the check. */
-  add<T extends Session>(session: T): T {
+  private async modernView(): Promise<ModernSession> {
+    const common = await this.common()
+    if (!(common instanceof ModernSession)) throw new Error('a revision with a handshake: use open() instead')
+    return common
+  }
+
+  private add<T extends Session>(session: T): T {
     this.all.push(session)
     return session
   }

@@ -172,9 +172,11 @@ export class ModernSession implements Session {
     const name: unknown = params?.name
     if (method !== 'tools/call' || typeof name !== 'string') return
     await this.tools.know(name, async () => {
+      // Asked by a view of its own: the answers are no messages of this session.
+      const asking = ModernSession.adopt(this.peer, this, this.options)
       let cursor: unknown
       for (let page = 0; page < 50 && cursor !== null; page++) {
-        const reply = await this.request('tools/list', cursor === undefined ? undefined : { cursor })
+        const reply = await asking.request('tools/list', cursor === undefined ? undefined : { cursor })
         cursor = reply.response?.result?.nextCursor ?? null
       }
     })

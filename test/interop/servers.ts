@@ -24,7 +24,7 @@ const everything = [
   { name: 'get-sum', arguments: { a: 2, b: 3 } },
 ]
 
-type Options = Partial<Pick<InteropServer, 'transport' | 'safeTools' | 'url' | 'protected' | 'slow' | 'racy'>>
+type Options = Partial<Pick<InteropServer, 'transport' | 'safeTools' | 'url' | 'protected' | 'seconds' | 'racy'>>
 
 const node = (
   name: string,
@@ -70,7 +70,7 @@ const gateway = (name: string, args: string[], options: Options = {}): InteropSe
     'supergateway 4.0.0',
     ['node_modules/supergateway/dist/index.js', '--stdio', `node ${stdio}`, '--port', '{port}', ...args],
     {},
-    { safeTools: weather, slow: name.includes('state'), racy: true, ...options },
+    { safeTools: weather, racy: true, ...options },
   )
 const proxy = (name: string, args: string[], options: Options = {}): InteropServer =>
   node(
@@ -106,8 +106,9 @@ export const interopServers: InteropServer[] = [
     { PORT: '{port}' },
     { ...legacy, safeTools: everything },
   ),
-  gateway('stateful', ['--outputTransport', 'streamableHttp', '--stateful']),
-  gateway('stateless', ['--outputTransport', 'streamableHttp']),
+  // A node process per session, and one per request: each costs the machine about a quarter of a second of one core.
+  gateway('stateful', ['--outputTransport', 'streamableHttp', '--stateful'], { seconds: 30 }),
+  gateway('stateless', ['--outputTransport', 'streamableHttp'], { seconds: 120 }),
   gateway('sse', ['--outputTransport', 'sse'], legacy),
   proxy('stateful', ['--server', 'stream']),
   proxy('stateless', ['--server', 'stream', '--stateless']),

@@ -21,8 +21,8 @@ export interface InteropServer {
   needs: 'npm' | 'python'
   /** True when it hands answers to the wrong clients or starves under load, so that what a run meets depends on the moment. */
   racy?: boolean
-  /** True when it starts a process per session or request: such a run takes minutes. */
-  slow?: boolean
+  /** How long a full check may take, in seconds, where that is more than the 10 that all others keep. */
+  seconds?: number
   /** True when every request without a bearer token is answered with 401. */
   protected?: boolean
 }
