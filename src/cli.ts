@@ -113,14 +113,14 @@ const load = program
   .option('--duration <time>', 'how long, such as 30s or 2m; of capacity: how long each step')
   .option('--session <policy>', 'who shares a session: shared, per-connection or per-request')
 const compare = program
-  .command('compare <urlA> <urlB>')
-  .description('the same load on both in alternating rounds: ratios with 95 % intervals')
+  .command('compare <urlA> <urlB> [more...]')
+  .description('the same load on each in alternating rounds: ratios to the first with 95 % intervals')
   .option('--session <policies>', 'session policies to try, separated by commas (default per-connection)')
   .option('--rounds <n>', 'rounds per server and trial (default 6)')
   .option('--duration <time>', 'how long each round takes (default 5s)')
 for (const command of [load, compare])
   command
-    .option('--mode <mode>', 'auto, stateful, stateless or modern', 'auto')
+    .option('--mode <mode>', 'auto, stateful, stateless or modern (revision 2026-07-28)', 'auto')
     .option('--connections <n>', 'connections kept busy, or those that carry a rate')
     .option('--rate <n/s>', 'requests started per second, whatever the answers do (open loop)')
     .option('--tool <name={json}>', 'the tool to call, with arguments; it must be safe to call', collect)
@@ -148,8 +148,8 @@ for (const command of [load, compare])
 load.action((url: string, flags: LoadFlags) =>
   done(import('./commands/load.js').then((module) => module.loadCommand(url, flags, terminal))),
 )
-compare.action((one: string, other: string, flags: CompareFlags) =>
-  done(import('./commands/compare.js').then((module) => module.compareCommand([one, other], flags, terminal))),
+compare.action((one: string, other: string, more: string[], flags: CompareFlags) =>
+  done(import('./commands/compare.js').then((module) => module.compareCommand([one, other, ...more], flags, terminal))),
 )
 
 program

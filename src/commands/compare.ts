@@ -6,6 +6,7 @@ import { assembleRun, type Ingredients } from '../report/assemble.js'
 import type { Comparison } from '../report/comparison.js'
 import type { SessionPolicy } from '../report/load.js'
 import type { Target } from '../target/resolve.js'
+import { UsageError } from '../usage-error.js'
 import { version } from '../version.js'
 import { compareProgress } from './compare-progress.js'
 import { type CommonFlags, commonWish, type LoadWish, parseAmounts, parsePolicy } from './load-options.js'
@@ -19,12 +20,17 @@ export interface CompareFlags extends CommonFlags {
   rounds?: string
 }
 
-/** `mcp-gauntlet compare <urlA> <urlB>`: the same load on several servers in alternating rounds. Returns the exit code. */
+/** The most servers that one comparison holds: its table has a column for each. */
+const mostTargets = 5
+
+/** `mcp-gauntlet compare <urlA> <urlB> [more...]`: the same load on several servers in alternating rounds. Returns the exit code. */
 export async function compareCommand(
   urls: readonly string[],
   flags: CompareFlags,
   terminal: Terminal,
 ): Promise<number> {
+  if (urls.length > mostTargets)
+    throw new UsageError(`compare: ${urls.length} servers are too many; ${mostTargets} are the most`)
   const reports = planReports(flags)
   const given = targetOptions(flags, terminal)
   const { profile } = await loadProfile('steady', terminal.cwd)

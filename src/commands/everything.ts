@@ -26,7 +26,7 @@ export const referenceTargets = [
 ] as const
 
 /** The ways it is loaded then, and how. */
-export const loadedTargets = ['reference:stateful', 'reference:stateless'] as const
+export const loadedTargets = ['reference:stateful', 'reference:stateless', 'reference:modern'] as const
 const shortLoad = { duration: '2s', connections: '10' }
 
 /** `mcp-gauntlet` alone: judges the embedded reference server in every mode, loads it briefly, prints the report and keeps it below ./reports/. */

@@ -67,7 +67,7 @@ export async function carryOut(plan: LoadPlan, { terminal, quiet }: LoadFrame): 
   return []
 }
 
-/** One safe tool of an embedded server is enough for a load: taking turns would mix quick ones with slow ones. */
+/** One safe tool of an embedded server is enough for a load, one that every mode has: taking turns would mix quick ones with slow ones. */
 function quick({ tools, ...options }: TargetOptions): TargetOptions {
-  return tools ? { ...options, tools: tools.slice(0, 1) } : options
+  return tools ? { ...options, tools: tools.filter(({ modern }) => !modern).slice(0, 1) } : options
 }

@@ -33,6 +33,23 @@ describe('a good answer', () => {
   it.each(cases)('%s', (_, answer) => expect(judge(answer, request)).toBeUndefined())
 })
 
+describe('the type of a result', () => {
+  const typed = (resultType: string) =>
+    json({ ...good, result: { ...good.result, resultType, inputRequests: { a: { method: 'roots/list' } } } })
+
+  it.each(['complete', 'other'])('%s is no failure', (type) =>
+    expect(judge(typed(type), { ...request, modern: true })).toBeUndefined(),
+  )
+
+  it('input_required is no answer in mode modern, and means nothing before', () => {
+    expect(judge(typed('input_required'), { ...request, modern: true })).toEqual({
+      kind: 'input-required',
+      message: 'the server asks back before it answers: {"a":{"method":"roots/list"}}',
+    })
+    expect(judge(typed('input_required'), request)).toBeUndefined()
+  })
+})
+
 describe('a failure has its kind and says what it was', () => {
   const cases: [string, Reply, string, RegExp][] = [
     [

@@ -12,6 +12,8 @@ export interface Expectation {
   id?: number
   /** Whether it carried a session: 404 then says that the session is gone. */
   session: boolean
+  /** Whether it was of revision 2026-07-28, whose results say of what type they are. */
+  modern?: boolean
   /** Text that must stand in the result, where the tool echoes it. */
   canary?: string
 }
@@ -101,6 +103,8 @@ function judgeMessage(value: unknown, text: string, expected: Expectation): Fail
   if (!isObject(result))
     return noJsonRpc(result === undefined ? 'neither result nor error' : 'result is no object', text)
   if (id !== expected.id) return wrongId(id, expected)
+  if (expected.modern && result.resultType === 'input_required')
+    return { kind: 'input-required', message: `the server asks back before it answers: ${show(result.inputRequests)}` }
   if (result.isError === true) return { kind: 'tool-error', message: `isError: ${toolText(result, text)}` }
   if (expected.canary === undefined || text.includes(expected.canary)) return undefined
   // A server may write any character as an escape.

@@ -67,7 +67,7 @@ async function compare(
   const told: string[] = []
   let comparison: Comparison | undefined
   for await (const event of compareLoads(on, { ...options, ...changes }, signal, run)) {
-    if (event.type === 'round') told.push(`${'AB'[event.target]}${event.round}`)
+    if (event.type === 'round') told.push(`${'ABC'[event.target]}${event.round}`)
     if (event.type === 'done') comparison = event.comparison
   }
   return { told, comparison: comparison! }
@@ -225,4 +225,18 @@ it('compares nothing where servers would be asked for different things, and show
       'A would be asked for tools/call echo, but B for ping: name one thing to ask for with --tool or --method.',
   })
   expect(JSON.stringify(comparison)).not.toContain('s3cret-value')
+})
+
+it('goes there and back where there are more than two, and compares each with the first', async () => {
+  const three = [...plans, { ...plans[0]!, name: 'C', mode: 'modern' as const }]
+  const steady =
+    (good: number, ms: number): Server =>
+    (_, turn) => ({ good: good + turn, ms })
+  const run = running({ A: steady(1000, 2), B: steady(2000, 2), C: steady(500, 4) })
+  const { told, comparison } = await compare(run, { loops: ['closed'], rounds: 2 }, undefined, three)
+  expect(told).toEqual(['C0', 'B0', 'A0', 'A1', 'B1', 'C1', 'C2', 'B2', 'A2'])
+  const { values, ratios } = value(comparison, 0, 'throughput')
+  expect(values).toHaveLength(3)
+  expect(ratios.map((one) => one && Number(one.ratio.toFixed(1)))).toEqual([null, 2, 0.5])
+  expect(comparison.targets.map(({ mode }) => mode)).toEqual(['stateful', 'stateful', 'modern'])
 })

@@ -40,7 +40,7 @@ export class Conversation implements EngineHandlers<Lane> {
 
   constructor(private readonly parts: ConversationParts) {
     const { plan, dialect, recorder, clock } = parts
-    this.perRequest = plan.session === 'per-request' && dialect.greeting
+    this.perRequest = plan.session === 'per-request' && dialect.greeting !== undefined
     this.places = new Places(plan.session === 'shared', clock, {
       open: (lane, place) => this.open(lane, place),
       ready: (lane) => this.scheduler.free(lane),

@@ -227,7 +227,7 @@ class Generator {
       request: { url: new URL(url), timeoutMs, ...(ca === undefined ? {} : { ca }) },
       open,
       session: (number) => (dialect.handshake ? conversation.places.at(portion.placeOfStream(number)).session : {}),
-      headers: dialect.headers,
+      listening: (session, number) => dialect.listening(session, number),
       tally: this.recorder.tally,
     })
   }

@@ -55,7 +55,7 @@ describe('held streams', () => {
   })
 
   it('are asked for once where there are none, and the calls are measured', async () => {
-    const { open, requests } = streams((on) => on.refused('no GET stream is offered', 405))
+    const { open, requests } = streams((on) => on.refused('no GET stream is offered', 405, true))
     const { tally } = await loadVirtually(new VirtualMcp(), { profile, openStream: open, mode: 'stateless' })
     expect(requests).toHaveLength(1)
     expect(tally.streams).toMatchObject({ asked: 1, held: 0, refused: 1 })
@@ -73,6 +73,25 @@ describe('held streams', () => {
     const { tally } = await loadVirtually(server, { profile, openStream: open })
     expect(tally.streams).toMatchObject({ asked: 10, held: 6, refused: 4 })
     expect(tally.firstRefusal).toEqual({ held: 6, message: 'its session could not be opened' })
+  })
+
+  it('are subscriptions with ids of their own in mode modern, whatever thread opens them', async () => {
+    const bodies = await Promise.all(
+      [0, 1].map(async (index) => {
+        const { open, requests } = streams((on) => on.held())
+        const thread = { index, of: 2 }
+        const modern = { mode: 'modern', revision: '2026-07-28', thread } as const
+        const { tally } = await loadVirtually(new VirtualMcp(), { profile, openStream: open, ...modern })
+        expect(tally.streams.held).toBe(5)
+        return requests.map(({ body, headers }) => ({ body, method: headers.find(([name]) => name === 'Mcp-Method') }))
+      }),
+    )
+    const all = bodies.flat()
+    expect(new Set(all.map(({ body }) => (body as { id: number }).id)).size).toBe(10)
+    expect(all[0]).toMatchObject({
+      method: ['Mcp-Method', 'subscriptions/listen'],
+      body: { method: 'subscriptions/listen', params: { notifications: { toolsListChanged: true } } },
+    })
   })
 
   it('of two threads together are all of them', async () => {

@@ -1,5 +1,4 @@
-import type { HeaderList } from '../wire/headers.js'
-import type { Session } from './dialect.js'
+import type { Listening, Session } from './dialect.js'
 import type { Share } from './pacer.js'
 import type { openStream, StreamRequest } from './stream.js'
 import type { Tally } from './tally.js'
@@ -11,12 +10,13 @@ export interface HeldStreamsParts {
   share: Share
   /** The time over which they are opened, evenly, in ms. */
   spreadMs: number
-  /** A stream without its headers. */
-  request: Omit<StreamRequest, 'headers'>
+  /** A stream without what asks for it. */
+  request: Omit<StreamRequest, keyof Listening>
   open: typeof openStream
   /** The session of our own n-th stream, counted from 0; undefined when it could not be opened. */
   session(number: number): Session | undefined
-  headers(session: Session): HeaderList
+  /** What asks for a stream, counted from 0 over all threads. */
+  listening(session: Session, number: number): Listening
   tally: Tally
 }
 
@@ -54,19 +54,20 @@ export class HeldStreams {
   }
 
   private openNext(): void {
-    const { request, open, session, headers, tally } = this.parts
+    const { request, open, session, listening, share, tally } = this.parts
+    const number = share.index + this.asked * share.of
     const { streams } = tally
     const own = session(this.asked++)
     streams.asked++
     if (!own) return this.refused('its session could not be opened')
     const close = open(
-      { ...request, headers: headers(own) },
+      { ...request, ...listening(own, number) },
       {
         held: () => {
           this.held++
           streams.held++
         },
-        refused: (message, status) => this.refused(message, status),
+        refused: (message, status, none) => this.refused(message, status, none),
         event: () => streams.events++,
         ended: () => {
           this.held--
@@ -77,10 +78,10 @@ export class HeldStreams {
     this.closers.push(close)
   }
 
-  private refused(message: string, status?: number): void {
+  private refused(message: string, status?: number, none = false): void {
     const { tally } = this.parts
     tally.streams.refused++
     tally.firstRefusal ??= { held: this.held, message, ...(status === undefined ? {} : { status }) }
-    if (status === 405) this.unsupported = true
+    if (none) this.unsupported = true
   }
 }

@@ -8,6 +8,8 @@ export interface MeasuredRequest {
   method: string
   /** `{canary}` within any text stands for a value of its own in each request. */
   params?: Record<string, unknown>
+  /** Headers that mirror it in mode modern; `{canary}` within a value stands for the same text as in the params. */
+  headers?: HeaderList
   /** True when the answer was seen to carry the canary: then an answer without it belongs to somebody else. */
   echoes?: boolean
 }
@@ -21,7 +23,7 @@ export interface LoadPlan {
   profile: Profile
   mode: LoadMode
   session: SessionPolicy
-  /** The revision sent in MCP-Protocol-Version. */
+  /** The revision that requests name. */
   revision: string
   /** What is measured; never empty. */
   requests: MeasuredRequest[]

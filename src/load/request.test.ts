@@ -78,6 +78,20 @@ describe('CallBytes', () => {
     }
   })
 
+  it('puts canaries into the headers that mirror the params too, and into no other', () => {
+    const mirroring: [string, string][] = [
+      ['Mcp-Method', 'tools/call'],
+      ['mcp-param-text', `é ${canaryMark}!`],
+    ]
+    const call = new CallBytes(url, [['x-a', canaryMark]], 'tools/call', params, mirroring)
+    for (const id of [1_234_567_890, ids.last]) {
+      const { fields, body } = parts(call.with(id))
+      expect(fields).toEqual(expect.arrayContaining([`x-a: ${canaryMark}`, 'Mcp-Method: tools/call']))
+      expect(call.with(id).toString('latin1')).toContain(`mcp-param-text: é ${canaryOf(id)}!\r\n`)
+      expect(JSON.parse(body)).toMatchObject({ id, params: { arguments: { text: canaryOf(id), id: 5 } } })
+    }
+  })
+
   it('sends no params where there are none, and mistakes no header for a canary', () => {
     const { fields, body } = parts(new CallBytes(url, [['x-a', canaryMark]], 'ping').with(1_000_000_001))
     expect(JSON.parse(body)).toEqual({ jsonrpc: '2.0', id: 1_000_000_001, method: 'ping' })

@@ -46,14 +46,20 @@ export class CallBytes {
   /** Where ten digits of the id go: the id itself first, then each canary. */
   readonly #places: number[]
 
-  /** `params` may hold `canaryMark` at any number of places. */
-  constructor(url: URL, headers: HeaderList, method: string, params?: Record<string, unknown>) {
+  /** `params`, and the headers that mirror them, may hold `canaryMark` at any number of places. */
+  constructor(
+    url: URL,
+    headers: HeaderList,
+    method: string,
+    params?: Record<string, unknown>,
+    mirroring: HeaderList = [],
+  ) {
     const message = { jsonrpc: '2.0', id: ids.first, method, ...(params && { params }) }
-    this.#bytes = requestBytes('POST', url, headers, message)
+    this.#bytes = requestBytes('POST', url, [...headers, ...mirroring], message)
     const body = this.#bytes.indexOf('\r\n\r\n') + 4
     this.#places = [
       body + '{"jsonrpc":"2.0","id":'.length,
-      ...placesOf(this.#bytes, canaryMark, body).map((place) => place + canaryPrefix.length),
+      ...placesOf(this.#bytes, canaryMark, body - 2 - widthOf(mirroring)).map((place) => place + canaryPrefix.length),
     ]
   }
 
@@ -69,6 +75,11 @@ export class CallBytes {
     }
     return bytes
   }
+}
+
+/** How many bytes header fields take up. */
+function widthOf(fields: HeaderList): number {
+  return fields.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
 }
 
 function placesOf(bytes: Buffer, text: string, from: number): number[] {

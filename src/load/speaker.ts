@@ -33,7 +33,7 @@ export class Speaker {
 
   /** `initialize`. */
   greet(lane: Lane): void {
-    lane.greeting ??= this.dialect.opening()
+    lane.greeting ??= this.dialect.greeting!.opening()
     lane.phase = this.opening
     lane.expected.session = false
     const id = this.ask(lane, false)
@@ -46,7 +46,7 @@ export class Speaker {
     lane.phase = this.opened
     lane.expected.sent = 'notification'
     lane.expected.session = session.id !== undefined
-    this.send(lane, 'initialized', this.dialect.opened(session))
+    this.send(lane, 'initialized', this.dialect.greeting!.opened(session))
   }
 
   /** The measured request whose turn it is. */
@@ -84,6 +84,7 @@ export class Speaker {
     this.nextId = following > ids.last ? ids.first + ((id - ids.first) % this.idStep) : following
     lane.expected.sent = 'request'
     lane.expected.id = id
+    lane.expected.modern = this.plan.mode === 'modern'
     // Every result holds the empty text.
     lane.expected.canary = echoes ? canaryOf(id) : ''
     return id

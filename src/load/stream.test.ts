@@ -4,7 +4,7 @@ import { deadUrl, serveHttp } from '../../test/support/servers.js'
 import { openStream } from './stream.js'
 
 /** Opens a stream and gathers what becomes of it, until `enough` of it was told. */
-function opened(url: string, enough: number, options: { timeoutMs?: number } = {}) {
+function opened(url: string, enough: number, options: { timeoutMs?: number; body?: object } = {}) {
   const told: string[] = []
   let close = () => {}
   const finished = new Promise<void>((resolve) => {
@@ -16,7 +16,7 @@ function opened(url: string, enough: number, options: { timeoutMs?: number } = {
       { url: new URL(url), headers: [['Mcp-Session-Id', 's1']], timeoutMs: 5000, ...options },
       {
         held: () => tell('held'),
-        refused: (message, status) => tell(`refused ${status ?? '-'} ${message}`),
+        refused: (message, status, none) => tell(`refused ${status ?? '-'} ${message}${none ? ', never' : ''}`),
         event: () => tell('event'),
         ended: () => tell('ended'),
       },
@@ -48,7 +48,7 @@ it('tells when the server breaks it off', async () => {
 })
 
 it.each([
-  [405, 'Method not allowed', 'refused 405 no GET stream is offered'],
+  [405, 'Method not allowed', 'refused 405 no GET stream is offered, never'],
   [409, '{"error":\n "only one stream"}', 'refused 409 {"error": "only one stream"}'],
   [503, '', 'refused 503 no body'],
 ])('%s is a refusal', async (status, body, expected) => {
@@ -86,4 +86,50 @@ it('tells nothing more once it was closed', async () => {
   await other.finished
   other.close()
   expect(told).toEqual(['held', 'event'])
+})
+
+const body = { jsonrpc: '2.0', id: 1, method: 'subscriptions/listen', params: {} }
+const note = (method: string) => `data: ${JSON.stringify({ jsonrpc: '2.0', method: `notifications/${method}` })}\n\n`
+const unknown = JSON.stringify({ jsonrpc: '2.0', id: 1, error: { code: -32601, message: 'Method not found' } })
+
+it('a subscription is posted, held once it is acknowledged, and counts what comes after', async () => {
+  const { url, seen } = await serveHttp((_, answer) => {
+    stream(answer).write(`id: 1\ndata:\n\n${note('subscriptions/acknowledged')}${note('tools/list_changed')}`)
+    answer.end(`data: ${JSON.stringify({ jsonrpc: '2.0', id: 1, result: {} })}\n\n`)
+  })
+  const { told, finished } = opened(url, 3, { body })
+  await finished
+  expect(told).toEqual(['held', 'event', 'ended'])
+  expect(seen[0]).toMatchObject({
+    method: 'POST',
+    message: body,
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+  })
+})
+
+it.each([
+  [
+    'an error in a stream',
+    200,
+    'text/event-stream',
+    `data: ${unknown}\n\n`,
+    '200 error -32601: Method not found, never',
+  ],
+  ['an error with a status', 404, 'application/json', unknown, `404 ${unknown}, never`],
+  ['an error for now', 429, 'application/json', unknown.replace('-32601', '-32000'), /^429 .*-32000/],
+  ['a result', 200, 'application/json', '{"jsonrpc":"2.0","id":1,"result":{}}', /^200 .*result/],
+  ['a stream that ends at once', 200, 'text/event-stream', ': nothing\n\n', '200 ended'],
+])('%s is the refusal of a subscription', async (_, status, type, text, expected) => {
+  const { url } = await serveHttp((__, answer) => answer.writeHead(status, { 'content-type': type }).end(text))
+  const { told, finished } = opened(url, 1, { body })
+  await finished
+  expect(told).toEqual([typeof expected === 'string' ? `refused ${expected}` : expect.stringMatching(/^refused /)])
+  expect(told[0]!.slice('refused '.length)).toMatch(expected)
+})
+
+it('a subscription that nobody acknowledges is refused in time', async () => {
+  const { url } = await serveHttp((_, answer) => stream(answer).write(': still here\n\n'))
+  const { told, finished } = opened(url, 1, { body, timeoutMs: 50 })
+  await finished
+  expect(told).toEqual(['refused - no answer within 50 ms'])
 })

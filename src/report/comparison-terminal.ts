@@ -14,7 +14,7 @@ export function comparisonLines(comparison: Comparison, paint: ChalkInstance, wi
     paint.bold(`${letter(at)}  ${visible(name ? `${name}  ${url}` : url)}`),
     paint.dim(`   ${[mode, revision && visible(revision)].filter(Boolean).join(' · ')}`),
   ])
-  const what = `${oneLine(tool ? `${method} of ${tool}` : method, 80)} on each in turn (A B B A …), ${seconds(comparison.seconds)} in all${workers > 1 ? ` · ${workers} workers` : ''}`
+  const what = `${oneLine(tool ? `${method} of ${tool}` : method, 80)} on each in turn (${turns(targets.length)}), ${seconds(comparison.seconds)} in all${workers > 1 ? ` · ${workers} workers` : ''}`
   const notes = [
     comparison.interrupted ? 'Ended early by the user: what stands below is what was finished until then.' : '',
     comparison.obstacle ? oneLine(comparison.obstacle, 400) : '',
@@ -25,6 +25,12 @@ export function comparisonLines(comparison: Comparison, paint: ChalkInstance, wi
     ...notes.filter(Boolean).flatMap((text) => wrap(text, width, '  ').map((line) => paint.yellow(line))),
     ...trials.flatMap((trial) => ['', ...trialLines(trial, comparison, paint, width)]),
   ]
+}
+
+/** The order of the rounds: there and back. */
+function turns(count: number): string {
+  const letters = Array.from({ length: count }, (_, at) => letter(at))
+  return [...letters, ...letters.toReversed(), '…'].join(' ')
 }
 
 function trialLines(trial: Trial, comparison: Comparison, paint: ChalkInstance, width: number): string[] {
@@ -63,17 +69,20 @@ function valueLines(
   const measured = values.filter((one) => one.values.some((value) => value !== null))
   if (measured.length === 0) return []
   const others = names.map((_, at) => at).slice(1)
+  // Their intervals have no room beside each other: each stands with its sentence.
+  const several = others.length > 1
   const heads = [
     '',
     ...names.map((_, at) => letter(at)),
-    ...others.flatMap((at) => [`${letter(at)}/A`, '95 % interval']),
+    ...others.flatMap((at) => [`${letter(at)}/A`, ...(several ? [] : ['95 % interval'])]),
   ]
   const rows = measured.map((one) => [
     titles[one.metric],
     ...one.values.map((value) => figure(one, value)),
     ...others.flatMap((at) => {
       const ratio = one.ratios[at]
-      return ratio ? [ratio.ratio.toFixed(2), interval(ratio)] : ['–', '–']
+      const [factor, range] = ratio ? [ratio.ratio.toFixed(2), interval(ratio)] : ['–', '–']
+      return several ? [factor] : [factor, range]
     }),
   ])
   const [head, ...lines] = table([heads.map((text): Cell => ({ text, paint: paint.dim })), ...rows], width, '    ')
@@ -81,7 +90,9 @@ function valueLines(
     others.flatMap((at) => {
       const without = one.metric === 'session-memory' && sessionless[at] ? `${names[at]} keeps no sessions` : undefined
       const words = ratioSentence(one, at, names) ?? without
-      return words ? wrap(`${others.length > 1 ? `${letter(at)}: ` : ''}${words}`, width, '      ') : []
+      const ratio = one.ratios[at]
+      const range = ratio?.low === undefined ? '' : `/A ${interval(ratio)}`
+      return words ? wrap(`${several ? `${letter(at)}${range}: ` : ''}${words}`, width, '      ') : []
     }),
   )
   return [head!, ...lines.flatMap((line, at) => [line, ...sentences[at]!.map((words) => paint.cyan(words))])]

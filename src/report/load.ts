@@ -3,7 +3,7 @@
  * `transport`: no connection, reset, or an unreadable HTTP answer. `timeout`: no whole answer in time. `http-status`: neither 200 nor what the
  * method allows. `session-lost`: 404 on a session that was live. `not-json-rpc`: a body that is no JSON-RPC message. `wrong-id`: an answer to
  * another id. `rpc-error`: a JSON-RPC error. `tool-error`: `isError: true`. `truncated-stream`: an SSE stream that ended without the answer.
- * `foreign-answer`: the right id with somebody else's canary.
+ * `foreign-answer`: the right id with somebody else's canary. `input-required`: in mode modern, questions to the client in place of an answer.
  */
 export type FailureKind =
   | 'transport'
@@ -16,6 +16,7 @@ export type FailureKind =
   | 'tool-error'
   | 'truncated-stream'
   | 'foreign-answer'
+  | 'input-required'
 
 /** The kinds in the order reports show them. */
 export const failureKinds: readonly FailureKind[] = [
@@ -29,6 +30,7 @@ export const failureKinds: readonly FailureKind[] = [
   'tool-error',
   'truncated-stream',
   'foreign-answer',
+  'input-required',
 ]
 
 /** How load is made: `closed` keeps a number of connections busy, `open` starts requests at a rate whatever the answers do. */

@@ -122,6 +122,13 @@ export class ModernSession implements Session {
     return reply
   }
 
+  /** The headers that mirror a request, as this client would send it; nothing is sent but, where its tool is not known, a list of tools. */
+  async mirrored(method: string, params?: Record<string, unknown>): Promise<HeaderList> {
+    const shown = { method, ...(params && { params }) }
+    await this.knowTool(shown)
+    return mirroredHeaders(shown, this.version, this.tools)
+  }
+
   async get(headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
     const base: HeaderList = [
       ['accept', 'text/event-stream'],
@@ -159,9 +166,7 @@ export class ModernSession implements Session {
     if (!isRequest(payload) || changes === false) return payload
     const { _meta, ...params } = isObject(payload.params) ? payload.params : { _meta: undefined }
     const meta = {
-      [metaKey.protocolVersion]: this.version,
-      [metaKey.clientInfo]: clientInfo,
-      [metaKey.clientCapabilities]: this.options.capabilities ?? {},
+      ...requestMeta(this.version, this.options.capabilities),
       ...(isObject(_meta) ? _meta : {}),
       ...Object.fromEntries(Object.entries(changes).map(([key, value]) => [fullKey(key), value])),
     }
@@ -209,6 +214,15 @@ export class ModernSession implements Session {
     const stream = method === 'GET' ? 'get-stream' : call === 'subscriptions/listen' ? 'listen-stream' : 'post-stream'
     this.received.push({ message, channel: reply.isStream ? stream : 'answer', reply, at: performance.now() })
     if (call === 'tools/list' && isObject(message)) this.tools.learn(message.result)
+  }
+}
+
+/** What every request says of itself in `_meta`. Spec: 2026-07-28/basic/index#meta. */
+export function requestMeta(version: string, capabilities: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    [metaKey.protocolVersion]: version,
+    [metaKey.clientInfo]: clientInfo,
+    [metaKey.clientCapabilities]: capabilities,
   }
 }
 
