@@ -47,6 +47,8 @@ const program = new Command('mcp-gauntlet')
   .version(version)
   .option('--no-color', 'plain text (NO_COLOR and FORCE_COLOR are honoured too)')
   .configureOutput({ outputError: (text) => terminal.err(text) })
+  // Every command has options; without the word the list of commands fits a screen of 80 columns.
+  .configureHelp({ subcommandTerm: (one) => `${one.name()} ${one.usage().replace(/\[options\] ?/, '')}`.trim() })
   .showSuggestionAfterError()
   .addHelpText('after', help())
   .allowExcessArguments()

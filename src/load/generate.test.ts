@@ -11,14 +11,17 @@ const stateful = (options = {}) => new VirtualMcp({ sessions: true, ...options }
 describe('mode modern', () => {
   const modern = { mode: 'modern', revision: '2026-07-28' } as const
 
-  it.each(['shared', 'per-connection', 'per-request'] as const)('calls are all there is, sessions %s', async (session) => {
-    const server = new VirtualMcp()
-    const { tally } = await loadVirtually(server, { ...modern, session })
-    expect(calls(tally)).toEqual({ good: 4 * 300, errors: {}, inFlight: 4 })
-    expect(server.counts).toEqual({ 'tools/call': 1204 })
-    expect(server.calledIn).toEqual([])
-    expect(tally.sessions).toEqual({ opened: 0, lost: 0, closed: 0, left: 0 })
-  })
+  it.each(['shared', 'per-connection', 'per-request'] as const)(
+    'calls are all there is, sessions %s',
+    async (session) => {
+      const server = new VirtualMcp()
+      const { tally } = await loadVirtually(server, { ...modern, session })
+      expect(calls(tally)).toEqual({ good: 4 * 300, errors: {}, inFlight: 4 })
+      expect(server.counts).toEqual({ 'tools/call': 1204 })
+      expect(server.calledIn).toEqual([])
+      expect(tally.sessions).toEqual({ opened: 0, lost: 0, closed: 0, left: 0 })
+    },
+  )
 })
 
 describe('a closed loop', () => {

@@ -247,3 +247,28 @@ describe('compare', () => {
     expect([code, run.verdict.name, run.comparisons]).toEqual([4, 'unreachable', []])
   })
 })
+
+it('a server of 2026-07-28 alone is loaded in its mode, on several threads, without any session', async () => {
+  const args = ['reference:modern', '--connections', '4', '--duration', '500ms', '--workers', '2', '--json']
+  const { stdout, code } = await runCli(['load', ...args])
+  const { loads }: Run = JSON.parse(stdout)
+  expect(code).toBe(0)
+  expect(loads[0]).toMatchObject({
+    mode: 'modern',
+    revision: '2026-07-28',
+    sessions: { opened: 0, left: 0 },
+    workers: 2,
+  })
+  expect(Object.keys(loads[0]!.phases)).toEqual(['tools/call'])
+  expect(loads[0]!.phases['tools/call']!.count).toBeGreaterThan(0)
+})
+
+it('three modes are compared in one table', async () => {
+  const servers = ['reference:stateful', 'reference:stateless', 'reference:modern']
+  const brief = ['--rounds', '1', '--duration', '500ms', '--connections', '2', '--rate', '5/s', '--quiet', '--json']
+  const { stdout } = await runCli(['compare', ...servers, ...brief])
+  const { comparisons }: Run = JSON.parse(stdout)
+  expect(comparisons![0]!.targets.map(({ mode }) => mode)).toEqual(['stateful', 'stateless', 'modern'])
+  const { values } = comparisons![0]!.trials[0]!
+  expect(values[0]).toMatchObject({ metric: 'throughput', ratios: [null, { shown: false }, { shown: false }] })
+}, 60_000)

@@ -69,7 +69,7 @@ const rows: [title: string, args: string[] | (() => Promise<string[]>), code: nu
   ['A mode that the server does not speak', ['load', 'reference:stateless', '--mode', 'modern'], 2],
   ['A handshake where there is none', ['load', 'reference:modern', '--mode', 'stateful'], 2],
   ['A session per request without sessions', ['load', 'reference:modern', '--profile', 'churn'], 2],
-  ['A tool that asks back', ['load', 'reference:modern', '--tool', 'report_observation={"location":"Oslo"}'], 2],
+  ['A tool that no load can call', ['load', 'reference:modern', '--tool', 'report_observation={"location":"Oslo"}'], 2],
   ['An authority that cannot be read', load('--ca', 'ca.pem'), 2],
   ['A load where nothing listens', async () => ['load', await deadUrl()], 4],
   ['A load over HTTP+SSE', ['load', 'reference:sse', '--quiet', '--report', 'terminal'], 4],
