@@ -206,13 +206,6 @@ export const subscriptionFaults: ModernFault[] = [
       },
     }),
   ),
-  should(
-    'subscriptions/tools-never-told',
-    'tools-list-changed-on-listen',
-    'S',
-    'changes of tools are promised and never told',
-    sent((message) => (message.method === 'notifications/tools/list_changed' ? [] : message)),
-  ),
   must(
     'subscriptions/unknown-uri-honoured',
     'subscriptions-ack-filter-subset',
