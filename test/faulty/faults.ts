@@ -72,6 +72,6 @@ export function findFault(id: string): Fault {
 }
 
 /** Area of a fault, the first part of its id. */
-export function areaOf(fault: Fault): string {
+export function areaOf(fault: Pick<Fault, 'id'>): string {
   return fault.id.split('/')[0] ?? ''
 }

@@ -1,15 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { AuthKind, Mode, ResponseKind } from './core/types.js'
-import { type Combo, type Fault, faults } from './faults.js'
-import { type CleanVerdict, judge, reportText, type Verdict } from './measuring/report.js'
+import { faults } from './faults.js'
+import { type CleanVerdict, judge, type Planted, reportText, type Verdict } from './measuring/report.js'
 import { type Reading, runTester } from './measuring/run-tester.js'
-import { startFaulty } from './server.js'
+import { modernFaults } from './modern/faults.js'
+import { startModern } from './modern/server.js'
+import type { ResponseKind as ModernResponse } from './modern/types.js'
+import { type FaultyServer, startFaulty } from './server.js'
 
 const USAGE = `Measures the tester: how many faults it finds, and what it reports on clean servers.
 
   --only <prefix>         only faults whose id starts so (e.g. auth/)
-  --mode <mode>           only combinations that start so (stateful, stateless/sse, ...)
+  --mode <mode>           only combinations that start so (stateful, stateless/sse, modern, ...)
   --sample <n>            every k-th fault, so that about n are left
   --every                 each fault in all its combinations, not only in the first
   --clean-only            only the clean servers
@@ -21,8 +24,8 @@ const USAGE = `Measures the tester: how many faults it finds, and what it report
   --least <share>         exit 1 when less than this share is found, or anything is reported on a clean server`
 
 interface Job {
-  combo: Combo
-  fault?: Fault
+  combo: string
+  fault?: Planted
 }
 
 const { values: flags } = parseArgs({
@@ -43,7 +46,8 @@ const { values: flags } = parseArgs({
 })
 
 function faultJobs(): Required<Job>[] {
-  const jobs = faults
+  const all: Planted[] = [...faults, ...modernFaults]
+  const jobs = all
     .filter((fault) => fault.id.startsWith(flags.only))
     .flatMap((fault) => (flags.every ? fault.combos : fault.combos.slice(0, 1)).map((combo) => ({ combo, fault })))
     .filter(({ combo }) => combo.startsWith(flags.mode))
@@ -51,9 +55,15 @@ function faultJobs(): Required<Job>[] {
   return step <= 1 ? jobs : jobs.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step))
 }
 
-async function measure({ combo, fault }: Job): Promise<Reading> {
-  const [mode, response, auth] = combo.split('/') as [Mode, ResponseKind, AuthKind]
-  const server = await startFaulty({ mode, response, auth, ...(fault === undefined ? {} : { fault: fault.id }) })
+function start({ combo, fault }: Job): Promise<FaultyServer> {
+  const [mode, response, auth] = combo.split('/') as [Mode | 'modern', string, AuthKind]
+  const planted = fault === undefined ? {} : { fault: fault.id }
+  if (mode === 'modern') return startModern({ response: response as ModernResponse, auth, ...planted })
+  return startFaulty({ mode, response: response as ResponseKind, auth, ...planted })
+}
+
+async function measure(job: Job): Promise<Reading> {
+  const server = await start(job)
   try {
     return await runTester(flags.cli, server, Number(flags.cap), flags['bad-token-flag'])
   } finally {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { generateKeyPair, jwtVerify, SignJWT } from 'jose'
-import type { AuthDesk, AuthKind, Exchange, JudgeOptions, Page, Tokens, Verdict } from './types.js'
+import type { AuthDesk, AuthKind, Caller, JudgeOptions, Page, Tokens, Verdict } from './types.js'
 
 /** Scope every request needs. */
 export const SCOPE = 'ledger:use'
@@ -94,7 +94,7 @@ export function metadataPath(endpoint: string): string {
 }
 
 /** WWW-Authenticate of a refusal. */
-export function challengeFor(verdict: Verdict & { ok: false }, ex: Exchange): string | undefined {
+export function challengeFor(verdict: Verdict & { ok: false }, ex: Caller): string | undefined {
   const { world } = ex
   if (world.auth === 'apikey') return 'Bearer realm="ledger"'
   const parts = [`resource_metadata="${world.origin}${metadataPath(world.endpoint)}"`, `scope="${SCOPE}"`]
@@ -103,7 +103,7 @@ export function challengeFor(verdict: Verdict & { ok: false }, ex: Exchange): st
 }
 
 /** The metadata document, at its well-known path. */
-export function describeResource(ex: Exchange): Page | undefined {
+export function describeResource(ex: Caller): Page | undefined {
   const { world } = ex
   if (world.auth !== 'oauth' || ex.path !== metadataPath(world.endpoint) || ex.req.method !== 'GET') return undefined
   const document = {

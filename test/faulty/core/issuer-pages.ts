@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { SCOPE } from './auth.js'
 import { isObject } from './jsonrpc.js'
-import type { Exchange, Json, Page } from './types.js'
+import type { Caller, Json, Page } from './types.js'
 
 const clients = new Map<string, string[]>()
 const json = (status: number, body: unknown): Page => ({ status, type: 'application/json', body: JSON.stringify(body) })
@@ -81,7 +81,7 @@ export function authorizePage(query: URLSearchParams, slack: AuthorizeSlack = {}
 }
 
 /** Pages of the authorization server. */
-export function issuerPage(ex: Exchange, body: string): Page | undefined {
+export function issuerPage(ex: Caller, body: string): Page | undefined {
   const { path, req, world } = ex
   if (world.auth !== 'oauth') return undefined
   if (path === '/.well-known/oauth-authorization-server' && req.method === 'GET')

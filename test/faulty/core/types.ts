@@ -78,6 +78,9 @@ export interface Exchange {
   methods: string[]
 }
 
+/** What the pages of the issuer and the challenges need to know of an exchange. */
+export type Caller = Pick<Exchange, 'path' | 'req' | 'query'> & { world: Pick<World, 'auth' | 'origin' | 'endpoint'> }
+
 /** One request being worked on. */
 export interface Turn {
   ex: Exchange

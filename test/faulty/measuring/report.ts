@@ -1,10 +1,19 @@
-import { areaOf, type Combo, type Fault } from '../faults.js'
+import { areaOf } from '../faults.js'
 import type { Reading } from './run-tester.js'
+
+/** What a measurement needs to know of a fault of either era. */
+export interface Planted {
+  id: string
+  requirement: string
+  level: 'MUST' | 'SHOULD'
+  combos: string[]
+  summary: string
+}
 
 /** Result of the tester on one fault. */
 export interface Verdict {
-  fault: Fault
-  combo: Combo
+  fault: Planted
+  combo: string
   found: boolean
   /** Check ids reported here and not on the clean server. */
   gained: string[]
@@ -18,12 +27,12 @@ export interface Verdict {
 
 /** Result of the tester on the clean server of a combination. */
 export interface CleanVerdict {
-  combo: Combo
+  combo: string
   reading: Reading
 }
 
 /** Compares a reading with the clean one. */
-export function judge(fault: Fault, combo: Combo, clean: Reading, reading: Reading): Verdict {
+export function judge(fault: Planted, combo: string, clean: Reading, reading: Reading): Verdict {
   const gained = [...reading.findings.keys()].filter((id) => !clean.findings.has(id))
   const lost = [...clean.findings.keys()].filter((id) => !reading.findings.has(id))
   const usable = reading.trouble === undefined && clean.trouble === undefined

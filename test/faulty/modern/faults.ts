@@ -1,0 +1,31 @@
+import { authFaults } from './faults/auth.js'
+import { cachingFaults } from './faults/caching.js'
+import type { ModernFault } from './faults/fault.js'
+import { featureFaults } from './faults/features.js'
+import { headerFaults, paramFaults } from './faults/headers.js'
+import { mrtrFaults } from './faults/mrtr.js'
+import { subscriptionFaults } from './faults/subscriptions.js'
+import { versioningFaults } from './faults/versioning.js'
+import { wireFaults } from './faults/wire.js'
+
+export type { ModernCombo, ModernFault } from './faults/fault.js'
+
+/** All faults of 2026-07-28, by area. */
+export const modernFaults: ModernFault[] = [
+  ...headerFaults,
+  ...paramFaults,
+  ...versioningFaults,
+  ...cachingFaults,
+  ...mrtrFaults,
+  ...subscriptionFaults,
+  ...wireFaults,
+  ...featureFaults,
+  ...authFaults,
+]
+
+/** Looks a fault of 2026-07-28 up by its id. */
+export function findModernFault(id: string): ModernFault {
+  const found = modernFaults.find((fault) => fault.id === id)
+  if (found === undefined) throw new Error(`there is no modern fault ${id}`)
+  return found
+}
