@@ -35,6 +35,7 @@ export async function answersElsewhere(client: Client): Promise<{ control: Reply
 
 /** What tells one program's answer from another's: status, media type, challenge, and the message or the names of the events. */
 function kindOf(reply: Reply): string {
-  const said = reply.isStream ? reply.events.map(({ event, data }) => [event, data.length]) : reply.text
-  return JSON.stringify([reply.status, reply.type, reply.header('www-authenticate'), reply.messages[0] ?? said])
+  const [first] = reply.events
+  const said = reply.isStream ? [first?.event, first?.data.length] : (reply.messages[0] ?? reply.text)
+  return JSON.stringify([reply.status, reply.type, reply.header('www-authenticate'), said])
 }

@@ -94,6 +94,8 @@ async function provoke(client: Client): Promise<Message[]> {
   const session = await listeningSession(client)
   if (client.facts.capabilities.logging) await session.request('logging/setLevel', { level: 'debug' })
   await harmlessCalls(client, session)
+  // Some servers log what they could not read; others end the session over it, so it comes last.
+  await session.post('{"jsonrpc":')
   await client.pause(50)
   return logsIn(session.received)
 }

@@ -1,18 +1,18 @@
 import { defineCheck, expectRefusal } from '../../src/conformance/check.js'
-import { advise, assumeResult, describe, expect } from '../../src/conformance/expect.js'
+import { advise, assumeResult, describe } from '../../src/conformance/expect.js'
 
 const ping = '{"jsonrpc":"2.0","id":"bytes","method":"ping","params":{"x":"?"}}'
 const bytes = Buffer.from(ping)
 bytes[ping.indexOf('?')] = 0xff
 
 export default defineCheck({
-  title: 'Empty bodies, bare values and bytes that are no UTF-8 are refused in good order, and the session lives on',
+  title: 'Empty bodies and bytes that are no UTF-8 are refused in good order, and the session lives on',
   requirement: 'jsonrpc-parse-error-code',
   hint: 'Check that the parsed body is an object before reading members of it, and turn decoding errors into a 400.',
   async run(client) {
     const session = await client.session()
     assumeResult(await session.request(client.plainMethod), 'a ping')
-    for (const body of ['', '   ', '42', '"ping"', 'null', 'true']) {
+    for (const body of ['', '   ']) {
       await expectRefusal(session, body, [-32700, -32600], `the body ${JSON.stringify(body)}`, { silence: 'poor' })
     }
     await expectRefusal(session, bytes, [-32700, -32600, -32602], 'a body with a byte that is no UTF-8', {
@@ -26,7 +26,7 @@ export default defineCheck({
       describe(broken),
     )
     const after = await session.request(client.plainMethod)
-    expect(
+    advise(
       after.response?.result !== undefined,
       'after broken bodies the session is served no longer',
       'an answer to ping',
@@ -35,7 +35,7 @@ export default defineCheck({
   },
   fault: {
     request: (request) =>
-      request.method === 'POST' && request.body === 'null'
+      request.method === 'POST' && request.body.trim() === ''
         ? { status: 500, headers: {}, body: 'TypeError' }
         : undefined,
   },

@@ -1,5 +1,5 @@
 import { defineCheck, expectRefusal, modernCodes, onError } from '../../src/conformance/check.js'
-import { assumeResult, describe, expect } from '../../src/conformance/expect.js'
+import { advise, assumeResult, describe } from '../../src/conformance/expect.js'
 
 const silent = { silence: 'allowed' } as const
 const served = { silence: 'poor', result: 'poor' } as const
@@ -26,10 +26,12 @@ export default defineCheck({
     // Without a method there is nothing for the header to mirror: either fault may be found first.
     const codes = client.modern ? [-32600, modernCodes.headerMismatch] : [-32600]
     for (const [what, body, leniency] of bodies) await expectRefusal(session, body, codes, what, leniency)
+    for (const value of ['42', '"ping"', 'null', 'true'])
+      await expectRefusal(session, value, codes, `the body ${value}`, { silence: 'poor' })
     for (const [what, body] of otherwiseGood)
       await expectRefusal(session, { ...body, method: client.plainMethod }, [-32600], what, served)
     const after = await session.request(client.plainMethod)
-    expect(
+    advise(
       after.response?.result !== undefined,
       'after invalid requests the session is served no longer',
       'an answer to ping',
