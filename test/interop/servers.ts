@@ -50,7 +50,14 @@ const example = (name: string, file: string, portVariable: string | undefined, o
   return node(name, '@modelcontextprotocol/sdk 1.32.2', args, { [portVariable ?? 'INTEROP_PORT']: '{port}' }, options)
 }
 
-const python = (name: string, pkg: string, venv: string, file: string, args: string[]): InteropServer => ({
+const python = (
+  name: string,
+  pkg: string,
+  venv: string,
+  file: string,
+  args: string[],
+  options: Options = {},
+): InteropServer => ({
   name,
   package: pkg,
   start: { command: `${interopRoot}${venv}/bin/python`, args: [`${fixtures}${file}`, '{port}', ...args], env: {} },
@@ -58,6 +65,7 @@ const python = (name: string, pkg: string, venv: string, file: string, args: str
   transport: args.includes('sse') ? 'sse' : 'streamable-http',
   safeTools: temperature,
   needs: 'python',
+  ...options,
 })
 
 // The STDIO server the gateways convert is an SDK example too.
@@ -89,6 +97,9 @@ const fastmcp = (name: string, stateless: '0' | '1', options: Options = {}): Int
     { safeTools: temperature, ...options },
   )
 const legacy: Options = { transport: 'sse', url: sse }
+
+// Judged once with a handshake and once without: two runs.
+const twoEras: Options = { seconds: 60 }
 
 /** Every interop target. Start one with `startInterop`. */
 export const interopServers: InteropServer[] = [
@@ -135,14 +146,14 @@ export const interopServers: InteropServer[] = [
   example('sdk-hono', 'honoWebStandardStreamableHttp', 'MCP_PORT', { safeTools: greet }),
   example('sdk-elicitation', 'elicitationFormExample', 'PORT', {}),
   example('sdk-tasks', 'simpleTaskInteractive', 'PORT', {}),
-  python('fastmcp-py-stateful', 'fastmcp 4.1.2 (PyPI)', 'venv', 'fastmcp_weather.py', ['http']),
-  python('fastmcp-py-stateless', 'fastmcp 4.1.2 (PyPI)', 'venv', 'fastmcp_weather.py', ['http', 'stateless']),
+  python('fastmcp-py-stateful', 'fastmcp 4.1.2 (PyPI)', 'venv', 'fastmcp_weather.py', ['http'], twoEras),
+  python('fastmcp-py-stateless', 'fastmcp 4.1.2 (PyPI)', 'venv', 'fastmcp_weather.py', ['http', 'stateless'], twoEras),
   python('fastmcp-py-sse', 'fastmcp 4.1.2 (PyPI)', 'venv', 'fastmcp_weather.py', ['sse']),
   python('mcp1-stateful', 'mcp 1.30.0 (PyPI)', 'venv-mcp1', 'mcp1_weather.py', ['streamable-http']),
   python('mcp1-stateless', 'mcp 1.30.0 (PyPI)', 'venv-mcp1', 'mcp1_weather.py', ['streamable-http', 'stateless']),
   python('mcp1-json', 'mcp 1.30.0 (PyPI)', 'venv-mcp1', 'mcp1_weather.py', ['streamable-http', 'json']),
   python('mcp1-sse', 'mcp 1.30.0 (PyPI)', 'venv-mcp1', 'mcp1_weather.py', ['sse']),
-  python('mcp2-stateful', 'mcp 2.3.0 (PyPI)', 'venv', 'mcp2_weather.py', ['streamable-http']),
-  python('mcp2-stateless', 'mcp 2.3.0 (PyPI)', 'venv', 'mcp2_weather.py', ['streamable-http', 'stateless']),
+  python('mcp2-stateful', 'mcp 2.3.0 (PyPI)', 'venv', 'mcp2_weather.py', ['streamable-http'], twoEras),
+  python('mcp2-stateless', 'mcp 2.3.0 (PyPI)', 'venv', 'mcp2_weather.py', ['streamable-http', 'stateless'], twoEras),
   python('mcp2-sse', 'mcp 2.3.0 (PyPI)', 'venv', 'mcp2_weather.py', ['sse']),
 ]
