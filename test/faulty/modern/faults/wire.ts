@@ -135,9 +135,6 @@ export const wireFaults: ModernFault[] = [
   must('transport/unknown-method-200', 'transport-unknown-method-404', 'J', 'an unknown method gets 200', (base) => ({
     errorStatus: (code, turn) => (code === -32601 ? 200 : base.errorStatus(code, turn)),
   })),
-  must('transport/removed-methods-served', 'transport-unknown-method-404', 'S', 'ping is still answered', (base) => ({
-    dispatch: async (turn) => (turn.method === 'ping' ? { result: { resultType: 'complete' } } : base.dispatch(turn)),
-  })),
   must(
     'transport/unknown-method-code',
     'transport-unknown-method-404',
