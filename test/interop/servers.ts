@@ -50,7 +50,14 @@ const example = (name: string, file: string, portVariable: string | undefined, o
   return node(name, '@modelcontextprotocol/sdk 1.32.2', args, { [portVariable ?? 'INTEROP_PORT']: '{port}' }, options)
 }
 
-const python = (name: string, pkg: string, venv: string, file: string, args: string[]): InteropServer => ({
+const python = (
+  name: string,
+  pkg: string,
+  venv: string,
+  file: string,
+  args: string[],
+  options: Options = {},
+): InteropServer => ({
   name,
   package: pkg,
   start: { command: `${interopRoot}${venv}/bin/python`, args: [`${fixtures}${file}`, '{port}', ...args], env: {} },
@@ -58,6 +65,7 @@ const python = (name: string, pkg: string, venv: string, file: string, args: str
   transport: args.includes('sse') ? 'sse' : 'streamable-http',
   safeTools: temperature,
   needs: 'python',
+  ...options,
 })
 
 // The STDIO server the gateways convert is an SDK example too.
@@ -88,6 +96,7 @@ const fastmcp = (name: string, stateless: '0' | '1', options: Options = {}): Int
     { PORT: '{port}', STATELESS: stateless },
     { safeTools: temperature, ...options },
   )
+const bothEras: Options = { seconds: 20 }
 const legacy: Options = { transport: 'sse', url: sse }
 
 /** Every interop target. Start one with `startInterop`. */
@@ -142,7 +151,8 @@ export const interopServers: InteropServer[] = [
   python('mcp1-stateless', 'mcp 1.30.0 (PyPI)', 'venv-mcp1', 'mcp1_weather.py', ['streamable-http', 'stateless']),
   python('mcp1-json', 'mcp 1.30.0 (PyPI)', 'venv-mcp1', 'mcp1_weather.py', ['streamable-http', 'json']),
   python('mcp1-sse', 'mcp 1.30.0 (PyPI)', 'venv-mcp1', 'mcp1_weather.py', ['sse']),
-  python('mcp2-stateful', 'mcp 2.3.0 (PyPI)', 'venv', 'mcp2_weather.py', ['streamable-http']),
-  python('mcp2-stateless', 'mcp 2.3.0 (PyPI)', 'venv', 'mcp2_weather.py', ['streamable-http', 'stateless']),
+  // Both eras are judged, one after the other, and each call that fails costs it a quarter of a second for a coloured traceback.
+  python('mcp2-stateful', 'mcp 2.3.0 (PyPI)', 'venv', 'mcp2_weather.py', ['streamable-http'], bothEras),
+  python('mcp2-stateless', 'mcp 2.3.0 (PyPI)', 'venv', 'mcp2_weather.py', ['streamable-http', 'stateless'], bothEras),
   python('mcp2-sse', 'mcp 2.3.0 (PyPI)', 'venv', 'mcp2_weather.py', ['sse']),
 ]
