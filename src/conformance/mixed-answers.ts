@@ -21,7 +21,7 @@ const longest = 30_000
 
 /** For so many ms a volley may keep a server busy that takes one call after the other, if it is no smaller than this. */
 const busyMs = 1500
-const fewest = 6
+const fewest = 4
 
 /**
  * Sends all calls at once, or fewer to a slow server: each must be answered, under its own id, and no answer may carry the text of

@@ -26,10 +26,10 @@ async function silence(client: Client, ms = 0): Promise<Silence> {
   if (updates().length < 2 || !survey.subscribed.includes(uri)) return { unasked: updates().length }
   return client.once('silence after unsubscribing', async (one) => {
     await survey.session.request('resources/unsubscribe', { uri })
-    // What was sent before the server read our request may still be on its way over the other connection.
-    await one.pause(150)
+    // What was under way on another connection when the server heard of it may still come.
+    await one.pause(200)
     const heard = updates().length
-    await one.pause(500)
+    await one.pause(400)
     const late = updates()
       .slice(heard)
       .find((update) => update.params?.uri === uri)
