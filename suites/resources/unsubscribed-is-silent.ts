@@ -30,9 +30,7 @@ async function silence(client: Client, ms = 0): Promise<Silence> {
     await one.pause(150)
     const heard = updates().length
     await one.pause(500)
-    const late = updates()
-      .slice(heard)
-      .find((update) => update.params?.uri === uri)
+    const late = updates().find((update, at) => at >= heard && update.params?.uri === uri)
     return { unasked: updates().length, ...(late ? { late } : {}) }
   })
 }
