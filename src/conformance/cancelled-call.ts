@@ -7,7 +7,7 @@ import type { Client } from './client.js'
 import { assume, describe, expect, notApplicable, notTestable } from './expect.js'
 import type { Fault } from './fault.js'
 import { listeningSession, type Progress, progressIn } from './progress-calls.js'
-import { callTool, type KnownTool, knownTools } from './tool-calls.js'
+import { type KnownTool, knownTools, timeOf } from './tool-calls.js'
 
 /** A named tool slow enough to be cancelled, and how long its call took, in ms. */
 export interface SlowTool {
@@ -42,17 +42,10 @@ export async function slowTool(client: Client): Promise<SlowTool> {
   )
   const tools = (await knownTools(client)).filter((tool) => !failed.some((call) => call.tool.name === tool.name))
   for (const tool of tools.filter(({ ms }) => ms >= shortest && ms <= longest).sort((a, b) => b.ms - a.ms)) {
-    const ms = await client.once(`the time ${tool.name} takes`, (one) => soonest(one, tool))
+    const ms = await timeOf(client, tool, tool.ms)
     if (ms >= shortest) return { tool, ms }
   }
   notTestable(`name a tool whose call takes between ${shortest} and ${longest} ms, so that it can be cancelled`)
-}
-
-/** The shortest time of three calls: a quick tool may have waited in the crowd of the tour. */
-async function soonest(client: Client, { name, arguments: args, ms }: KnownTool): Promise<number> {
-  const session = await client.session()
-  const replies = await Promise.all([1, 2].map(() => callTool(session, name, args)))
-  return Math.min(ms, ...replies.map((reply) => reply.at.response ?? ms))
 }
 
 /** A tools/call ready to be posted, with a progress token. */

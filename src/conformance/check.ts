@@ -113,6 +113,7 @@ export { expectChangeAnnounced, expectRequestsValid, growingList, toolEffects } 
 export * from './trace-context.js'
 export * from './two-users.js'
 export * from './unable-calls.js'
+export * from './unauthorized.js'
 export * from './unfit-answers.js'
 export * from './uris.js'
 

@@ -1,5 +1,6 @@
 import type { HeaderList } from '../wire/headers.js'
 import type { Reply } from '../wire/reply.js'
+import type { BareCall } from './bare.js'
 import type { Client } from './client.js'
 
 /** One request with a target that no URL parser has touched. The headers are all it carries beside Host and framing. */
@@ -15,6 +16,20 @@ export function knockAt(
   if (body) all.push(['Content-Type', 'application/json'], ['Content-Length', String(Buffer.byteLength(body))])
   const head = [`${method} ${target} HTTP/1.1`, ...all.map(([name, value]) => `${name}: ${value}`)]
   return client.raw([`${head.join('\r\n')}\r\n\r\n${body}`], { timeoutMs: Math.min(client.timeoutMs, 2000) })
+}
+
+/** A message, or a bare request, posted by somebody without credentials to another spelling of a path; `id` is a live session's. */
+export function strangerAt(
+  client: Client,
+  method: string,
+  target: string,
+  call?: BareCall,
+  id?: string,
+): Promise<Reply> {
+  const headers: HeaderList = [['Accept', 'application/json, text/event-stream']]
+  headers.push(...(client.modern ? (call?.headers ?? []) : ([['MCP-Protocol-Version', '2025-03-26']] as HeaderList)))
+  if (id) headers.push(['Mcp-Session-Id', id])
+  return knockAt(client, method, target, headers, call && JSON.stringify(call.message))
 }
 
 /** Other spellings of a path that routers and guards are known to read differently. */

@@ -58,13 +58,24 @@ export function wantsInput({ response }: Reply): boolean {
 export async function knownTools(client: Client): Promise<KnownTool[]> {
   const { tools, toolCalls } = await client.anySurvey()
   const asking = toolCalls.filter(({ reply }) => wantsInput(reply)).map((call) => call.tool)
-  return client.tools
-    .filter((tool) => !asking.includes(tool))
-    .map((tool) => ({
-      ...tool,
-      definition: tools.find((one) => one.name === tool.name) ?? {},
-      ms: toolCalls.find((call) => call.tool === tool)?.reply.at.response ?? Number.POSITIVE_INFINITY,
-    }))
+  const usable = client.tools.filter((tool) => !asking.includes(tool))
+  return Promise.all(
+    usable.map(async (tool) => {
+      const definition = tools.find((one) => one.name === tool.name) ?? {}
+      const ms = toolCalls.find((call) => call.tool === tool)?.reply.at.response ?? Number.POSITIVE_INFINITY
+      // A quick tool may have waited in the crowd of the tour.
+      return { ...tool, definition, ms: ms > patienceMs && ms < 3 * patienceMs ? await timeOf(client, tool, ms) : ms }
+    }),
+  )
+}
+
+/** The shortest time of three calls of a tool, in ms, of which the first took `ms`; measured once per run and revision. */
+export function timeOf(client: Client, { name, arguments: args }: NamedTool, ms: number): Promise<number> {
+  return client.once(`the time ${name} takes`, async (one) => {
+    const session = await one.session()
+    const replies = await Promise.all([1, 2].map(() => callTool(session, name, args)))
+    return Math.min(ms, ...replies.map((reply) => reply.at.response ?? ms))
+  })
 }
 
 /** The named tools that answer within a second, for checks that call them often; ends the check when there is none. */

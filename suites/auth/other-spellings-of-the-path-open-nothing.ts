@@ -6,15 +6,13 @@ import {
   entryOf,
   everyRevision,
   expectGuarded,
-  knockAt,
   letIn,
+  responsesOf,
   signedIn,
   spellingsOf,
+  strangerAt,
 } from '../../src/conformance/check.js'
 import { describe, expect } from '../../src/conformance/expect.js'
-
-const accept: [string, string][] = [['Accept', 'application/json, text/event-stream']]
-const old: [string, string][] = [['MCP-Protocol-Version', '2025-03-26']]
 
 export default defineCheck({
   title: 'No other spelling of the path opens to a stranger what the plain one keeps shut',
@@ -28,16 +26,9 @@ export default defineCheck({
     const legacy = client.facts.transport === 'http+sse'
     const { pathname, search } = new URL(client.facts.url)
     const at = async (method: string, target: string, call?: BareCall, id?: string) => {
-      const headers = [...accept, ...(client.modern ? (call?.headers ?? []) : old)]
-      if (id) headers.push(['Mcp-Session-Id', id])
-      const reply = await knockAt(client, method, target, headers, call && JSON.stringify(call.message))
-      expect(
-        entryOf(reply) === undefined,
-        `${method} ${target} without credentials was served`,
-        'a refusal',
-        describe(reply),
-      )
-      return reply
+      const reply = await strangerAt(client, method, target, call, id)
+      const what = `${method} ${target} without credentials was served`
+      expect(entryOf(reply) === undefined, what, 'a refusal', describe(reply))
     }
     const spellings = spellingsOf(pathname).map((path) => (path.includes('?') ? path : path + search))
     if (legacy) await Promise.all(spellings.map((target) => at('GET', target)))
@@ -56,15 +47,11 @@ export default defineCheck({
       await at('POST', path + (path.includes('?') ? posted.search.replace('?', '&') : posted.search), call)
       return call.message.id
     })
-    const asked = await Promise.all(ids)
+    const asked: unknown[] = await Promise.all(ids)
     await client.pause(100)
-    const served = session.received.find(({ message }) => asked.includes((message as { id?: never }).id as never))
-    expect(
-      served === undefined,
-      'a ping posted without credentials to another spelling of the message path was answered on the stream',
-      'a refusal',
-      served?.message,
-    )
+    const served = responsesOf(session).find(({ id }) => asked.includes(id))
+    const what = 'a ping posted without credentials to another spelling of the message path was answered on the stream'
+    expect(served === undefined, what, 'a refusal', served)
   },
   fault: letIn(
     (request, shown) => shown === undefined && /^\/\w+\/(\?|$)/.test(request.url),

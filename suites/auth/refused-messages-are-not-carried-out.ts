@@ -4,6 +4,7 @@ import {
   type Fault,
   intruders,
   isObject,
+  isResponse,
   letIn,
   request,
   signedIn,
@@ -18,43 +19,28 @@ export default defineCheck({
   hint: 'Verify the token before the message is handed to the server; a refusal sent beside the work does not undo it.',
   async run(client) {
     const session = await signedIn(client)
-    const stream = client.facts.getStream ? await session.get() : undefined
-    const calls = client.tools.map(
-      (tool) => () => request('tools/call', { name: tool.name, arguments: tool.arguments }),
-    )
+    const stream = client.facts.getStream && (await session.get())
+    const calls = client.tools.map(({ name, arguments: args }) => ({ name, arguments: args }))
     const messages = [
-      () => request(client.plainMethod),
-      () => request('tools/list'),
-      () => request('tools/call', { name: client.canary() }),
-      ...calls,
+      ...[client.plainMethod, 'tools/list'].map((method) => () => request(method)),
+      ...[{ name: client.canary() }, ...calls].map((call) => () => request('tools/call', call)),
     ]
     const asked = new Map<unknown, string>()
     for (const { name, identity } of intruders(client)) {
       for (const make of messages) {
         const message = make()
-        asked.set(message.id, `${message.method} ${name}`)
+        const what = `${message.method} ${name}`
+        asked.set(message.id, what)
         const reply = await session.post(message, {}, { identity, timeoutMs: 1000 })
-        const leak = reply.messages.find((one) => isObject(one) && 'result' in one)
-        expect(
-          leak === undefined,
-          `${asked.get(message.id)} got a result, HTTP ${reply.status}`,
-          'no result',
-          describe(reply),
-        )
+        const leaks = reply.messages.some((one) => isObject(one) && 'result' in one)
+        expect(!leaks, `${what} got a result, HTTP ${reply.status}`, 'no result', describe(reply))
       }
     }
     await client.pause(100)
-    stream?.close()
-    const late = session.received.find(
-      ({ message, channel }) =>
-        isObject(message) && asked.has(message.id) && 'result' in message && channel !== 'answer',
-    )
-    expect(
-      late === undefined,
-      `${asked.get((late?.message as { id?: unknown })?.id)} was refused, yet carried out`,
-      'no answer on a stream',
-      late?.message,
-    )
+    if (stream) stream.close()
+    const results = session.received.filter(({ channel }) => channel !== 'answer').map(({ message }) => message)
+    const late = results.filter(isResponse).find((message) => asked.has(message.id) && 'result' in message)
+    expect(late === undefined, `${asked.get(late?.id)} was refused, yet carried out`, 'no answer on a stream', late)
   },
   fault: () => {
     const hole: Fault = letIn((_request, shown, good) => shown !== undefined && shown !== good)()

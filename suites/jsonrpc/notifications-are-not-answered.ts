@@ -1,7 +1,6 @@
 import {
   arrived,
   defineCheck,
-  isResponse,
   json,
   type Message,
   notification,
@@ -35,8 +34,10 @@ export default defineCheck({
     const own = (responses: Message[]) => responses.some((message) => message.id === id && 'result' in message)
     const answered = await arrived(session, own, client.timeoutMs)
     const asked = [session.opening.response?.id, id]
+    // A server that cannot accept a notification says so with an HTTP error, whose body may be an error without an id.
+    const refused = replies.filter(({ status }) => status >= 400).flatMap(({ messages }) => messages)
     const stray = () =>
-      responsesOf(session).find((message) => !asked.includes(message.id) && !refusal(replies, message))
+      responsesOf(session).find((one) => !asked.includes(one.id) && !('error' in one && refused.includes(one)))
     await arrived(session, () => stray() !== undefined, 100)
     stream?.close()
     expect(stray() === undefined, 'a notification was answered with a response', 'no response', stray())
@@ -53,12 +54,3 @@ export default defineCheck({
         : undefined,
   },
 })
-
-/** A server that cannot accept a notification says so with an HTTP error, whose body may be an error without an id. */
-function refusal(replies: Reply[], message: unknown): boolean {
-  return (
-    replies.some((reply) => reply.status >= 400 && reply.messages.includes(message)) &&
-    isResponse(message) &&
-    'error' in message
-  )
-}

@@ -29,10 +29,8 @@ async function silence(client: Client, ms = 0): Promise<Silence> {
     // What was under way on another connection when the server heard of it may still come.
     await one.pause(200)
     const heard = updates().length
-    await one.pause(400)
-    const late = updates()
-      .slice(heard)
-      .find((update) => update.params?.uri === uri)
+    await one.pause(500)
+    const late = updates().find((update, at) => at >= heard && update.params?.uri === uri)
     return { unasked: updates().length, ...(late ? { late } : {}) }
   })
 }

@@ -30,12 +30,8 @@ export default defineCheck({
       await confirmed(async () => {
         const twice = await twins(session, name, args)
         const known = twice.map((said) => said.filter((text) => alone.includes(text)).length)
-        expect(
-          Math.min(...known) < 1.5 * alone.length,
-          `two calls of ${name} at once heard each other's messages`,
-          `about ${alone.length} on each stream`,
-          known,
-        )
+        const what = `two calls of ${name} at once heard each other's messages`
+        expect(Math.min(...known) < 1.5 * alone.length, what, `about ${alone.length} on each stream`, known)
       })
   },
   fault: {
