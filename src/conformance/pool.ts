@@ -29,7 +29,7 @@ export function quietAfter({ facts }: RunContext): number {
 
 /**
  * Runs turns side by side and yields each with its outcome as it ends. Those that have sent nothing for `quietMs` hold no place, so
- * that the others go on; but never more than twice `width` run at once.
+ * that the others go on; but there are never more than half as many again, since it may be the server that is behind.
  */
 export async function* pool<R>(
   turns: readonly Turn[],
@@ -41,7 +41,7 @@ export async function* pool<R>(
   const queue = [...turns]
   const hasRoom = () => {
     const busy = [...running.keys()].filter(({ job }) => job.evidence.quietMs() < quietMs)
-    return busy.length < width && running.size < (width > 1 ? 2 * width : 1)
+    return busy.length < width && running.size < Math.floor(1.5 * width)
   }
   while (queue.length > 0 || running.size > 0) {
     while (queue.length > 0 && hasRoom()) {
