@@ -101,7 +101,8 @@ export class Wire {
   patienceFor(sent: number): number {
     const [bound, waited] = [this.timeoutMs, performance.now() - sent]
     if (waited < bound) return bound - waited
-    if (!this.lenient || waited >= 3 * bound || this.overtaking.passed(sent)) return 0
+    const lost = this.patience.tired() || this.overtaking.passed(sent)
+    if (!this.lenient || waited >= 3 * bound || lost) return 0
     return Math.min(250, 3 * bound - waited)
   }
 

@@ -26,3 +26,11 @@ it('can be raised for a slow server', () => {
   waiting.raise(15_000)
   expect(waiting.bound()).toBe(15_000)
 })
+
+it('is tired once several answers failed to come', () => {
+  const waiting = patience(5000)
+  for (let i = 0; i < 3; i++) waiting.inVain()
+  expect(waiting.tired()).toBe(false)
+  waiting.inVain()
+  expect(waiting.tired()).toBe(true)
+})

@@ -2,6 +2,8 @@
 export interface Patience {
   /** The longest wait now, in ms. */
   bound(): number
+  /** True once so many answers failed to come that nothing speaks for waiting longer. */
+  tired(): boolean
   /** Raises the longest wait to at least so many ms. */
   raise(ms: number): void
   /** An answer was waited for in vain. */
@@ -30,6 +32,7 @@ export function patience(longest: number, fixed = false): Patience {
     raise(ms) {
       most = Math.max(most, ms)
     },
+    tired: () => vain >= 4,
     inVain: () => void vain++,
     answered(ms) {
       slowest = Math.max(slowest, ms)
