@@ -102,6 +102,7 @@ export * from './rounds.js'
 
 export * from './scope-refusals.js'
 export * from './served-calls.js'
+export { provokedRequests } from './server-requests.js'
 export { bitsThatDiffer, guessedId, neighbours, sampleSessionIds } from './session-ids.js'
 export * from './subscriptions.js'
 export type { Survey } from './survey.js'

@@ -25,7 +25,7 @@ export interface RunOptions {
   revision?: 'auto' | 'all' | Revision
   /** Ends the run early; checks not yet done become `not-testable`. */
   signal?: AbortSignal
-  /** The most ms a check may take. Default 60,000. */
+  /** The most ms a check may take. Default 60,000, and more on a server that takes long to answer. */
   checkMs?: number
 }
 
@@ -149,7 +149,7 @@ async function judge(job: Job, context: RunContext, options: RunOptions, stop: P
   const client = clientFor(revision, evidence, context)
   let timer: NodeJS.Timeout | undefined
   try {
-    const bound = options.checkMs ?? 60_000
+    const bound = options.checkMs ?? Math.max(60_000, 6 * context.peer.wire.timeoutMs)
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`not done within ${bound} ms`)), bound)
     })

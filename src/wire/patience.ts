@@ -13,7 +13,7 @@ export interface Patience {
 }
 
 /** A server whose answers took long is waited for up to so many ms. */
-const longestForSlow = 15_000
+const longestForSlow = 30_000
 
 /**
  * Waits `longest` ms for an answer, and less once several have failed to come, so that a server that loses many answers does not

@@ -1,4 +1,4 @@
-import { calls, defineCheck, instead, json } from '../../src/conformance/check.js'
+import { calls, defineCheck, instead, json, modernCodes } from '../../src/conformance/check.js'
 import { advise, assumeResult, describe, expect } from '../../src/conformance/expect.js'
 
 const gated: [capability: string, method: string, params: Record<string, unknown>][] = [
@@ -30,6 +30,8 @@ export default defineCheck({
       const reply = await client.request(method, params)
       const what = `${method} without the capability ${capability}`
       advise(reply.response?.result === undefined, `${what} is served`, -32601, describe(reply))
+      // An extension may ask for mirrored headers of its own, which we know nothing of.
+      if (reply.response?.error?.code === modernCodes.headerMismatch) continue
       const right = reply.status === 404 && reply.response?.error?.code === -32601
       expect(right, `${what} is answered otherwise`, 'HTTP 404 and -32601', describe(reply))
     }

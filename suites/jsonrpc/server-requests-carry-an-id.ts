@@ -1,4 +1,4 @@
-import { defineCheck, isResponse, isServerRequest, toolEffects } from '../../src/conformance/check.js'
+import { defineCheck, isResponse, isServerRequest, provokedRequests } from '../../src/conformance/check.js'
 import { expect, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -6,9 +6,9 @@ export default defineCheck({
   requirement: 'jsonrpc-server-request-id',
   hint: 'Count the requests of the server up from 0 or 1 for each session; null is no id in MCP.',
   async run(client) {
-    const { received } = await toolEffects(client)
     const survey = await client.survey()
-    const asked = [...survey.received, ...received].map(({ message }) => message).filter(isServerRequest)
+    const toured = survey.received.map(({ message }) => message).filter(isServerRequest)
+    const asked = [...toured, ...(await provokedRequests(client))]
     if (asked.length === 0) notTestable('the server asked the client for nothing')
     for (const message of asked)
       expect(

@@ -1,0 +1,24 @@
+import { isServerRequest, type Message, request } from '../wire/jsonrpc.js'
+import { arrived } from './arrivals.js'
+import type { Client } from './client.js'
+
+/** For so many ms a server that asks its clients something soon after the handshake is waited for. */
+const soonMs = 600
+
+/** What a client that can be asked for everything is asked over two streams and many tool calls; once per run. */
+export function provokedRequests(client: Client): Promise<readonly Message[]> {
+  return client.once('requests of the server', async (one) => {
+    const session = await one.open({ capabilities: { roots: { listChanged: true }, sampling: {}, elicitation: {} } })
+    // Some servers greet each stream with a ping: two streams in a row show whether they count on.
+    for (let streams = 0; one.facts.getStream && streams < 2; streams++) {
+      const stream = await session.get()
+      await one.pause(60)
+      if (streams === 0) stream.close()
+    }
+    const calls = [...one.tools, ...one.tools].map((tool) => request('tools/call', { ...tool }))
+    await Promise.all(calls.map((call) => session.post(call)))
+    const asked = () => session.received.map(({ message }) => message).filter(isServerRequest)
+    await arrived(session, () => asked().length > 0, soonMs)
+    return asked()
+  })
+}
