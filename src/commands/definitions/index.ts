@@ -1,0 +1,11 @@
+import type { CommandDefinition } from '../definition.js'
+import { check } from './check.js'
+import { compare } from './compare.js'
+import { explain } from './explain.js'
+import { list } from './list.js'
+import { load } from './load.js'
+import { report } from './report.js'
+import { serve } from './serve.js'
+
+/** Every sub-command, in the order of the help. */
+export const commands: readonly CommandDefinition[] = [check, load, compare, serve, list, explain, report]

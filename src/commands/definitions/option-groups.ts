@@ -1,0 +1,52 @@
+import type { OptionDefinition } from '../definition.js'
+
+/** What is sent along with every request of a command that speaks to a server. */
+export const headerOptions: readonly OptionDefinition[] = [
+  { flags: '--header <name: value>', description: 'a header for every request (repeatable)', repeatable: true },
+  {
+    flags: '--header-file <file>',
+    description: 'the same, one header a line: keeps secrets out of the process list',
+  },
+  { flags: '--token-env <name>', description: 'environment variable that holds the bearer token' },
+]
+
+/** Where the reports of a command go. */
+export const reportOptions: readonly OptionDefinition[] = [
+  {
+    flags: '--report <format[=file]>',
+    description: 'terminal, json or junit; with =file it goes there (repeatable)',
+    repeatable: true,
+  },
+  { flags: '--out <dir>', description: 'writes run.json into this folder' },
+  { flags: '--json', description: 'the Run document alone on stdout' },
+  { flags: '--quiet', description: 'no progress, and no report on stdout unless one is asked for' },
+]
+
+/** Which checks a command takes. */
+export const selectionOptions: readonly OptionDefinition[] = [
+  { flags: '--suite <names>', description: 'only these suites, separated by commas' },
+  { flags: '--only <id-prefix>', description: 'only checks whose id starts so (repeatable)', repeatable: true },
+]
+
+/** How a load is made, of `load` and of `compare`. */
+export const loadOptions: readonly OptionDefinition[] = [
+  {
+    flags: '--mode <mode>',
+    description: 'auto, stateful, stateless or modern (revision 2026-07-28)',
+    default: 'auto',
+    values: ['auto', 'stateful', 'stateless', 'modern'],
+  },
+  { flags: '--connections <n>', description: 'connections kept busy, or those that carry a rate' },
+  { flags: '--rate <n/s>', description: 'requests started per second, whatever the answers do (open loop)' },
+  {
+    flags: '--tool <name={json}>',
+    description: 'the tool to call, with arguments; it must be safe to call',
+    repeatable: true,
+  },
+  { flags: '--method <method>', description: 'another method than tools/call: tools/list, ping, resources/list …' },
+  { flags: '--workers <n>', description: 'threads that make the load (default 1)' },
+  ...headerOptions,
+  { flags: '--ca <file>', description: 'PEM file with further certificate authorities' },
+  { flags: '--timeout <ms>', description: 'the longest wait for one answer (default 10000)' },
+  { flags: '--i-own-this-server', description: 'allows a server that is not on this machine' },
+]

@@ -1,0 +1,10 @@
+import { defineCommand } from '../definition.js'
+
+/** `mcp-gauntlet report <run.json>` */
+export const report = defineCommand<{ as?: string }>({
+  usage: 'report <run.json>',
+  description: 'render a stored run again',
+  options: [{ flags: '--as <format[=file]>', description: 'terminal, json or junit', default: 'terminal' }],
+  run: ([path = ''], flags, terminal) =>
+    import('../report.js').then((module) => module.reportCommand(path, flags, terminal)),
+})
