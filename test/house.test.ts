@@ -33,6 +33,10 @@ const layers: [from: RegExp, allowed: RegExp][] = [
     /^src\/load\//,
     /^src\/(load|wire|protocol)\/|^src\/report\/(load|comparison|figures|threshold-text)\.js|^src\/conformance\/(assess|given)\.js|^src\/usage-error\.js/,
   ],
+  [
+    /^src\/config\//,
+    /^src\/(config|protocol)\/|^src\/report\/(run|load)\.js|^src\/load\/profile(-shape)?\.js|^src\/usage-error\.js/,
+  ],
   [/^suites\/load\//, /^src\/load\/profile\.js$/],
   [/^suites\/(?!load\/)/, /^src\/conformance\/(check|expect)\.js$/],
   [/^reference-server\//, /^reference-server\//],

@@ -8,6 +8,7 @@ import { resolveTarget, type Target } from '../target/resolve.js'
 import { UsageError } from '../usage-error.js'
 import { version } from '../version.js'
 import { BudgetSpent } from '../wire/budget.js'
+import { type BaselineFlags, type BaselinePlan, holdToBaseline, planBaseline } from './baseline.js'
 import { merged, parseRevision, type TargetFlags, targetOptions, wholeNumber } from './options.js'
 import { warnOfClearText } from './own-server.js'
 import { progressOf } from './progress.js'
@@ -15,7 +16,7 @@ import { planReports, type ReportFlags, writeReports } from './reports.js'
 import type { Terminal } from './terminal.js'
 
 /** Flags of `check`. */
-export interface CheckFlags extends TargetFlags, ReportFlags {
+export interface CheckFlags extends TargetFlags, ReportFlags, BaselineFlags {
   suite?: string
   only?: string[]
   revision?: string
@@ -38,9 +39,15 @@ export async function checkCommand(url: string, flags: CheckFlags, terminal: Ter
     ...(flags.strict ? { strict: true } : {}),
     ...(flags.requireComplete ? { requireComplete: true } : {}),
   }
+  const baseline = await planBaseline(flags, terminal)
   const { checks, target } = await prepared(url, flags)
   warnOfClearText(target.url, given, terminal)
-  const run = await judge([target], checks, given, runOptions, { gate, terminal, quiet: flags.quiet === true })
+  const run = await judge([target], checks, given, runOptions, {
+    gate,
+    ...(baseline ? { baseline } : {}),
+    terminal,
+    quiet: flags.quiet === true,
+  })
   writeReports(run, plans, terminal)
   return run.verdict.exitCode
 }
@@ -84,6 +91,7 @@ export async function chooseChecks(flags: Pick<CheckFlags, 'suite' | 'only' | 's
 /** What `judge` needs beside targets and checks. */
 export interface JudgeFrame {
   gate?: Ingredients['gate']
+  baseline?: BaselinePlan
   terminal: Terminal
   quiet: boolean
 }
@@ -104,7 +112,9 @@ export async function judge(
     version,
     startedAt,
     ms: performance.now() - started,
-    parts,
+    ...(frame.baseline
+      ? await holdToBaseline(parts, frame.baseline, { ...frame.gate, terminal: frame.terminal, startedAt })
+      : { parts }),
     ...(frame.gate ? { gate: frame.gate } : {}),
     ...(interrupted ? { interrupted } : {}),
   })

@@ -1,6 +1,6 @@
 import type { Comparison } from './comparison.js'
 import type { Load } from './load.js'
-import type { Gate, Part, Result, Run } from './run.js'
+import type { Baseline, Gate, Part, Result, Run } from './run.js'
 import { verdictOf } from './verdict.js'
 
 /** What a run is made of before it has a verdict. */
@@ -12,6 +12,7 @@ export interface Ingredients {
   loads?: Load[]
   comparisons?: Comparison[]
   gate?: Gate
+  baseline?: Baseline
   interrupted?: boolean
 }
 
@@ -26,6 +27,7 @@ export function assembleRun(ingredients: Ingredients): Run {
   const loads = ingredients.loads ?? []
   const gate = ingredients.gate ?? {}
   const comparisons = ingredients.comparisons ? { comparisons: ingredients.comparisons } : {}
+  const baseline = ingredients.baseline ? { baseline: ingredients.baseline } : {}
   const interrupted = ingredients.interrupted ? { interrupted: true as const } : {}
   return {
     schema: 1,
@@ -37,8 +39,9 @@ export function assembleRun(ingredients: Ingredients): Run {
     loads,
     ...comparisons,
     gate,
+    ...baseline,
     ...interrupted,
-    verdict: verdictOf({ parts, results, loads, ...comparisons, gate, ...interrupted }),
+    verdict: verdictOf({ parts, results, loads, ...comparisons, gate, ...baseline, ...interrupted }),
   }
 }
 

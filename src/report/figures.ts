@@ -49,7 +49,7 @@ export function bytes(value: number): string {
   return value < 1024 ** 3 ? `${(value / 1024 ** 2).toFixed(1)} MiB` : `${(value / 1024 ** 3).toFixed(1)} GiB`
 }
 
-/** A count with its noun: `1 check`, `2 checks`. */
-export function plural(count: number, noun: string): string {
-  return `${whole(count)} ${noun}${count === 1 ? '' : 's'}`
+/** A count with its noun: `1 check`, `2 checks`; `several` where an s does not do. */
+export function plural(count: number, noun: string, several = `${noun}s`): string {
+  return `${whole(count)} ${count === 1 ? noun : several}`
 }

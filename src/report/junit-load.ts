@@ -98,12 +98,14 @@ function thresholdOutcome(one: ThresholdOutcome): Pick<Case, 'wrong'> {
   return { wrong: { kind: one.actual === null ? 'error' : 'failure', message, type: 'threshold' } }
 }
 
-function tallyOf(cases: readonly Case[]): Tally {
+/** Counts the cases. */
+export function tallyOf(cases: readonly Case[]): Tally {
   const count = (kind: string) => cases.filter((one) => one.wrong?.kind === kind).length
   return { tests: cases.length, failures: count('failure'), errors: count('error'), skipped: 0 }
 }
 
-function caseOf(suite: string, { name, wrong }: Case): string {
+/** One case as XML. */
+export function caseOf(suite: string, { name, wrong }: Case): string {
   const head = attributes({ classname: suite, name, time: '0.000' })
   if (!wrong) return `    <testcase${head}/>\n`
   const { kind, message, type } = wrong

@@ -28,6 +28,23 @@ const tally = ({ '@tests': tests, '@failures': failures, '@errors': errors, '@sk
 
 const failing = (message: string, more = {}) => resultOf('a/x', { status: 'fail', message, ...more })
 
+it('a baseline is a suite of its own, in which a stale entry fails', () => {
+  const known = { reason: 'issue 7', was: 'fail' as const }
+  const entries = (['known', 'stale'] as const).map((state) => ({ check: `a/${state}`, reason: 'issue 7', state }))
+  const { root, suites, cases } = read({
+    results: [resultOf('a/known', { status: 'known', message: 'broken' }, { known }), resultOf('a/stale', 'pass')],
+    baseline: { file: 'known.yaml', entries },
+  })
+  expect(suites.map((suite) => suite['@name'])).toEqual(['a', 'baseline'])
+  expect(cases[0].skipped['@message']).toBe('known: issue 7: broken')
+  expect(cases.map((one) => one['@name']).slice(2)).toEqual([
+    'a/known is still known to fail',
+    'a/stale is still known to fail',
+  ])
+  expect(cases[3].failure['@message']).toBe('passes now; take it out of known.yaml (issue 7)')
+  expect(tally(root)).toEqual([4, 1, 0, 1])
+})
+
 describe('what each outcome becomes', () => {
   it.each([
     ['pass', undefined],

@@ -1,6 +1,8 @@
 import { partName, resultsOf } from './assemble.js'
+import { knownWords } from './baseline.js'
 import { oneLine, visible } from './clean.js'
 import { curlOf } from './curl.js'
+import { baselineSuite } from './junit-baseline.js'
 import { added, loadSuites, type Tally } from './junit-load.js'
 import type { Gate, Part, Result, Run, Target } from './run.js'
 import { attributes, text } from './xml.js'
@@ -12,11 +14,12 @@ import { attributes, text } from './xml.js'
  */
 export function renderJunit(run: Run): string {
   const loads = loadSuites(run)
-  const suites = [...run.parts.flatMap((part) => suitesOf(run, part)), ...loads.suites]
+  const baseline = baselineSuite(run)
+  const suites = [...run.parts.flatMap((part) => suitesOf(run, part)), ...baseline.suites, ...loads.suites]
   const obstacles = run.parts.filter((part) => part.target.obstacle).length
   const totals = attributes({
     name: 'mcp-gauntlet',
-    ...added(tally(run.results, run.gate, obstacles), loads.tally),
+    ...added(added(tally(run.results, run.gate, obstacles), baseline.tally), loads.tally),
     time: (run.ms / 1000).toFixed(3),
   })
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n${suites.join('')}</testsuites>\n`
@@ -70,7 +73,8 @@ function bodyOf(result: Result, gate: Gate): string {
   if (kind === 'warned')
     return `      <system-out>${text(`WARNING (${result.keyword})\n${details(result)}`)}</system-out>\n`
   if (kind === 'passed') return ''
-  return `      <skipped${attributes({ message: oneLine(`${status}: ${message}`) })}/>\n`
+  const reason = result.known ? `${knownWords(result.known)}: ${message}` : message
+  return `      <skipped${attributes({ message: oneLine(`${status}: ${reason}`) })}/>\n`
 }
 
 function details(result: Result): string {
@@ -81,6 +85,7 @@ function details(result: Result): string {
     `found: ${visible(message ?? '')}`,
     expected === undefined ? '' : `expected: ${oneLine(expected, 2000)}`,
     actual === undefined ? '' : `actual: ${oneLine(actual, 2000)}`,
+    result.known ? `known: ${knownWords(result.known)}` : '',
     result.hint ? `hint: ${result.hint}` : '',
     last ? curlOf(last) : '',
     result.link,

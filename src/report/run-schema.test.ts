@@ -84,6 +84,33 @@ describe('a real Run fits the schema', () => {
   })
 })
 
+describe('a Run held to a baseline fits the schema', () => {
+  const entry = {
+    check: 'a/b',
+    target: 'reference:stateful',
+    revision: '2025-11-25',
+    reason: 'r',
+    expires: '2027-01-31',
+  } as const
+  const known = { reason: 'r', expires: '2027-01-31', was: 'fail', expired: true } as const
+  it.each(['known', 'stale', 'expired', 'not-judged'] as const)('%s', (state) =>
+    expect(
+      problems(
+        runOf({
+          results: [resultOf('a/b', 'fail', { known })],
+          baseline: {
+            file: 'known.yaml',
+            entries: [
+              { ...entry, state },
+              { check: 'a/c', reason: 'r', state },
+            ],
+          },
+        }),
+      ),
+    ).toEqual([]),
+  )
+})
+
 describe('a Run of loads fits the schema', () => {
   const limited = trialOf({ leaves: true, loop: 'open', rate: 800, limited: 'it was slow', obstacle: 'no answer' })
   it.each<[string, Parameters<typeof runOf>[0]]>([

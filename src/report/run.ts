@@ -18,6 +18,41 @@ export interface Outcome {
   cause?: string
 }
 
+/** What the baseline says of a result that it lists. */
+export interface Known {
+  reason: string
+  /** The last day it is excused, YYYY-MM-DD; without one it has no end. */
+  expires?: string
+  /** What the check found: it is `known` in place of that. */
+  was: 'fail' | 'warn'
+  /** True when that day has passed: the result then stands as it was found. */
+  expired?: true
+}
+
+/**
+ * What became of an entry of the baseline. `known`: it excuses something. `stale`: what it lists passes now, which fails the gate. `expired`: it
+ * excuses no more what is still broken. `not-judged`: nothing that it lists came to a verdict in this run.
+ */
+export type EntryState = 'known' | 'stale' | 'expired' | 'not-judged'
+
+/** One known failure: a check, and where that is not enough the target and the revision at which it fails. */
+export interface BaselineEntry {
+  check: string
+  /** Name or URL of a target, as reports show it. */
+  target?: string
+  revision?: Revision
+  reason: string
+  /** The last day it holds, YYYY-MM-DD. */
+  expires?: string
+}
+
+/** The baseline a run was held to. */
+export interface Baseline {
+  /** The file, as it was named. */
+  file: string
+  entries: (BaselineEntry & { state: EntryState })[]
+}
+
 /** One check's row in a Run. Times are milliseconds with fractions. */
 export interface Result {
   id: string
@@ -31,6 +66,8 @@ export interface Result {
   /** The revision the check spoke; absent when it was decided before any was chosen. */
   revision?: Revision
   outcome: Outcome
+  /** Present when the baseline lists it. */
+  known?: Known
   hint?: string
   ms: number
   /** HTTP requests this check sent, those of the shared survey not counted. */
@@ -83,6 +120,8 @@ export interface Run {
   /** Servers compared under the same load. */
   comparisons?: Comparison[]
   gate: Gate
+  /** Known failures the run was held to, in the order of their file. */
+  baseline?: Baseline
   interrupted?: boolean
   verdict: Verdict
 }

@@ -1,6 +1,8 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import type { Facts } from '../wire/facts.js'
 import { resultsOf } from './assemble.js'
+import { knownWords } from './baseline.js'
+import { baselineLines, knownLines } from './baseline-terminal.js'
 import { oneLine, visible } from './clean.js'
 import { comparisonLines } from './comparison-terminal.js'
 import { curlOf } from './curl.js'
@@ -26,6 +28,7 @@ export function renderTerminal(run: Run, screen: Screen): string {
   if (matrix) lines.push('', paint.bold('Passed of judged, by revision'), ...matrixLines(matrix))
   for (const part of run.parts)
     if (part.count > 0 || part.target.obstacle || !loaded(run)) lines.push('', ...partLines(run, part, paint, width))
+  lines.push(...baselineLines(run, paint, width))
   for (const load of run.loads) lines.push('', ...loadLines(load, paint, width))
   for (const comparison of run.comparisons ?? []) lines.push('', ...comparisonLines(comparison, paint, width))
   return `${lines
@@ -80,13 +83,13 @@ function partLines(run: Run, part: Part, paint: ChalkInstance, width: number): s
     ['Failed', 'fail', paint.red],
     ['Warned', 'warn', paint.yellow],
     ['Errors', 'error', paint.magenta],
-    ['Known', 'known', paint.cyan],
   ] as const) {
     const found = results.filter((result) => result.outcome.status === status)
     if (found.length === 0) continue
     lines.push('', color.bold(title))
     for (const group of groupByCause(found)) lines.push(...groupLines(group, paint, width))
   }
+  lines.push(...knownLines(results, paint, width))
   lines.push(...reasonLines('Not testable', results, 'not-testable', paint, width))
   return lines
 }
@@ -137,6 +140,7 @@ function findingLines(result: Result, paint: ChalkInstance, width: number): stri
     ...(outcome.message ? field('found', visible(outcome.message)) : []),
     ...(outcome.expected === undefined ? [] : field('expected', oneLine(outcome.expected))),
     ...(outcome.actual === undefined ? [] : field('actual', oneLine(outcome.actual))),
+    ...(result.known ? field('known', knownWords(result.known)) : []),
     ...(result.hint ? field('hint', result.hint) : []),
     ...(exchange ? [`    ${paint.dim(visible(curlOf(exchange)).replaceAll('\n', ' '))}`] : []),
     `    ${paint.dim(result.link)}`,

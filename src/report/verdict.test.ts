@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { type RunShape, resultOf, runOf } from '../../test/support/runs.js'
 import type { Obstacle } from '../wire/facts.js'
-import type { Status, VerdictName } from './run.js'
+import type { EntryState, Status, VerdictName } from './run.js'
 
 const some = (...statuses: Status[]) => statuses.map((status, index) => resultOf(`a/${index}`, status))
+const entry = (state: EntryState) => ({ check: `a/${state}`, reason: 'r', state })
 const stuck = (kind: Obstacle['kind']) => ({ obstacle: { kind, message: 'It is stuck.' } })
 
 const rows: [what: string, shape: RunShape, code: number, name: VerdictName, sentence: RegExp][] = [
@@ -16,6 +17,40 @@ const rows: [what: string, shape: RunShape, code: number, name: VerdictName, sen
   ],
   ['a warning does not fail', { results: some('pass', 'warn') }, 0, 'pass', /broken, 1 warning\.$/],
   ['a known failure does not fail', { results: some('pass', 'known') }, 0, 'pass', /./],
+  [
+    'a known failure is told of',
+    { results: some('pass', 'known', 'warn') },
+    0,
+    'pass',
+    /^No rule that was judged is broken but for 1 known failure, 1 warning\.$/,
+  ],
+  [
+    'an entry of the baseline is stale',
+    { results: some('pass', 'known'), baseline: { file: 'known.yaml', entries: [entry('stale'), entry('known')] } },
+    1,
+    'fail',
+    /^1 entry of known\.yaml is stale: a\/stale passes now; take it out, or run with --update-baseline\.$/,
+  ],
+  [
+    'entries of the baseline are stale and others have expired',
+    {
+      results: some('fail'),
+      baseline: { file: 'known.yaml', entries: [entry('stale'), entry('stale'), entry('expired')] },
+    },
+    1,
+    'fail',
+    /^1 check found a broken MUST\. 2 entries of known\.yaml are stale: .* 1 entry of known\.yaml expired: a\/expired;/,
+  ],
+  [
+    'an entry that excuses a warning no longer',
+    {
+      results: some('pass', 'warn'),
+      baseline: { file: 'known.yaml', entries: [entry('expired'), entry('not-judged')] },
+    },
+    0,
+    'pass',
+    /1 warning\.$/,
+  ],
   ['a MUST is broken', { results: some('pass', 'fail', 'warn') }, 1, 'fail', /^1 check found a broken MUST\.$/],
   [
     'a warning with --strict',

@@ -1,3 +1,4 @@
+import { judgeBaseline } from './baseline.js'
 import { judgeComparison } from './comparison-verdict.js'
 import { plural, seconds } from './figures.js'
 import type { Load } from './load.js'
@@ -38,7 +39,7 @@ export function countStatuses(results: readonly Result[]): Record<Status, number
 }
 
 /** What a verdict is taken from: a Run without its verdict and what tells of no outcome. */
-export type Judged = Pick<Run, 'results' | 'loads' | 'comparisons' | 'gate' | 'interrupted'> & {
+export type Judged = Pick<Run, 'results' | 'loads' | 'comparisons' | 'gate' | 'baseline' | 'interrupted'> & {
   parts: readonly Part[]
 }
 
@@ -68,15 +69,17 @@ function judge(run: Judged, counts: Record<Status, number>): Pick<Verdict, 'name
   if (obstacle && !(obstacle.kind === 'handshake' && counts.fail > 0))
     return { name: 'unreachable', sentence: obstacle.message }
   if (told('unreachable').length > 0) return { name: 'unreachable', sentence: told('unreachable').join(' ') }
-  if (failed > 0 || told('broken').length > 0) {
+  const baseline = judgeBaseline(run)
+  if (failed > 0 || baseline.stale || told('broken').length > 0) {
     const checks = failed > 0 ? [obstacle?.message ?? failure(counts, gate)] : []
-    return { name: 'fail', sentence: [...checks, ...told('broken')].join(' ') }
+    return { name: 'fail', sentence: [...checks, ...baseline.sentences, ...told('broken')].join(' ') }
   }
   const unfinished = missing(counts, gate, judged, findings.length > 0)
   if (unfinished || told('nothing').length > 0)
     return { name: 'incomplete', sentence: [unfinished, ...told('nothing')].filter(Boolean).join(' ') }
   const warned = counts.warn > 0 ? `, ${plural(counts.warn, 'warning')}` : ''
-  const rules = run.results.length > 0 ? [`No rule that was judged is broken${warned}.`] : []
+  const known = counts.known > 0 ? ` but for ${plural(counts.known, 'known failure')}` : ''
+  const rules = run.results.length > 0 ? [`No rule that was judged is broken${known}${warned}.`] : []
   return { name: 'pass', sentence: [...rules, ...told('held')].join(' ') }
 }
 

@@ -73,6 +73,8 @@ const rows: [title: string, args: string[] | (() => Promise<string[]>), code: nu
   ['An authority that cannot be read', load('--ca', 'ca.pem'), 2],
   ['A load where nothing listens', async () => ['load', await deadUrl()], 4],
   ['A load over HTTP+SSE', ['load', 'reference:sse', '--quiet', '--report', 'terminal'], 4],
+  ['A baseline that is not there', check('--baseline', 'known.yaml'), 2],
+  ['A baseline to update without a name', check('--update-baseline'), 2],
   ['A run that is not there', ['report', 'run.json'], 2],
 ]
 it.each(rows)('%s', async (title, args, code) => {

@@ -1,7 +1,7 @@
 import { assembleRun } from '../../src/report/assemble.js'
 import type { Comparison } from '../../src/report/comparison.js'
 import type { Load } from '../../src/report/load.js'
-import type { Gate, Outcome, Result, Run, Status, Target } from '../../src/report/run.js'
+import type { Baseline, Gate, Outcome, Result, Run, Status, Target } from '../../src/report/run.js'
 import { factsOf } from './conformance.js'
 
 /** A result of one check, changed as told. */
@@ -32,11 +32,21 @@ export interface RunShape {
   loads?: Load[]
   comparisons?: Comparison[]
   gate?: Gate
+  baseline?: Baseline
   interrupted?: boolean
 }
 
 /** A whole Run of one second. */
-export function runOf({ results = [], target = {}, parts, loads, comparisons, gate, interrupted }: RunShape): Run {
+export function runOf({
+  results = [],
+  target = {},
+  parts,
+  loads,
+  comparisons,
+  gate,
+  baseline,
+  interrupted,
+}: RunShape): Run {
   const own = parts ?? [{ target, results }]
   return assembleRun({
     version: '0.0.0',
@@ -57,6 +67,7 @@ export function runOf({ results = [], target = {}, parts, loads, comparisons, ga
     ...(loads ? { loads } : {}),
     ...(comparisons ? { comparisons } : {}),
     ...(gate ? { gate } : {}),
+    ...(baseline ? { baseline } : {}),
     ...(interrupted ? { interrupted } : {}),
   })
 }

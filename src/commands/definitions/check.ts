@@ -1,6 +1,6 @@
 import type { CheckFlags } from '../check.js'
 import { defineCommand } from '../definition.js'
-import { headerOptions, reportOptions, selectionOptions } from './option-groups.js'
+import { baselineOptions, headerOptions, reportOptions, selectionOptions } from './option-groups.js'
 
 /** `mcp-gauntlet check <url>` */
 export const check = defineCommand<CheckFlags>({
@@ -37,6 +37,7 @@ export const check = defineCommand<CheckFlags>({
       default: 'auto',
       values: ['auto', 'required', 'none'],
     },
+    ...baselineOptions,
     { flags: '--timeout <ms>', description: 'the longest wait for one answer (default 5000)' },
     {
       flags: '--concurrency <n>',

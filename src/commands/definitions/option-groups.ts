@@ -22,6 +22,15 @@ export const reportOptions: readonly OptionDefinition[] = [
   { flags: '--quiet', description: 'no progress, and no report on stdout unless one is asked for' },
 ]
 
+/** Failures that are known. */
+export const baselineOptions: readonly OptionDefinition[] = [
+  {
+    flags: '--baseline <file>',
+    description: 'YAML or JSON file of known failures; one that passes fails the run as stale',
+  },
+  { flags: '--update-baseline', description: 'writes what fails now to that file, and drops what passes' },
+]
+
 /** Which checks a command takes. */
 export const selectionOptions: readonly OptionDefinition[] = [
   { flags: '--suite <names>', description: 'only these suites, separated by commas' },
