@@ -35,8 +35,9 @@ const layers: [from: RegExp, allowed: RegExp][] = [
   ],
   [
     /^src\/config\//,
-    /^src\/(config|protocol)\/|^src\/report\/(run|load)\.js|^src\/load\/profile(-shape)?\.js|^src\/usage-error\.js/,
+    /^src\/(config|protocol)\/|^src\/report\/(run|load)\.js|^src\/load\/(profile|profile-shape|own-module)\.js|^src\/usage-error\.js/,
   ],
+  [/^src\/diff\//, /^src\/(diff|report)\/|^src\/load\/ratio\.js/],
   [/^suites\/load\//, /^src\/load\/profile\.js$/],
   [/^suites\/(?!load\/)/, /^src\/conformance\/(check|expect)\.js$/],
   [/^reference-server\//, /^reference-server\//],

@@ -4,18 +4,18 @@ import { UsageError } from '../usage-error.js'
 import type { KeyPath, Source } from './source.js'
 
 /** Makes sure that what a file holds has a shape. Throws a UsageError that says which key of which line is wrong, and what to do. */
-export function shaped<T>(source: Source, shape: z.ZodType<T>, prefix = ''): T {
+export function shaped<T>(source: Source, shape: z.ZodType<T>): T {
   const { success, data, error } = shape.safeParse(source.value, { reportInput: true })
   if (success) return data
   const issue = innermost(error.issues[0]!)
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path
-  throw problem(source, path, wordsOf(issue, shape), prefix)
+  throw problem(source, path, wordsOf(issue, shape))
 }
 
 /** A UsageError about one key of a file. */
-export function problem(source: Source, path: KeyPath, message: string, prefix = ''): UsageError {
+export function problem(source: Source, path: KeyPath, message: string): UsageError {
   const line = source.lineOf(path)
-  const key = pathText(prefix ? [prefix, ...path] : path)
+  const key = pathText(source.top ? [source.top, ...path] : path)
   return new UsageError(`${source.file}${line ? ` line ${line}` : ''}: ${key ? `${key}: ` : ''}${message}`)
 }
 

@@ -10,6 +10,8 @@ export interface Source {
   /** The file as the user named it. */
   file: string
   value: unknown
+  /** The key below which the value stands, where it is not the whole file. */
+  top?: string
   /** The line of a key, counted from 1; undefined in files that are code. */
   lineOf(path: KeyPath): number | undefined
 }

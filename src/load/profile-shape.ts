@@ -14,7 +14,8 @@ const grammar = z.string().superRefine((text, context) => {
   }
 })
 
-const shape = z
+/** The shape of a profile. */
+export const profileShape = z
   .strictObject({
     description: z.string(),
     loop: z.enum(['closed', 'open']),
@@ -53,7 +54,7 @@ const shape = z
 
 /** Makes sure that a value is a profile. Throws a UsageError that names the key, such as `stages[1].seconds`. */
 export function checkedProfile(value: unknown, source: string): Profile {
-  const { success, error } = shape.safeParse(value)
+  const { success, error } = profileShape.safeParse(value)
   if (success) return value as Profile
   const { path, message } = error.issues[0]!
   const key = path.reduce<string>(

@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { loadProfile, profileNames, whyUnreadable } from './profiles.js'
+import { whyUnreadable } from './own-module.js'
+import { loadProfile, profileNames } from './profiles.js'
 
 const cwd = mkdtempSync(join(tmpdir(), 'profiles-'))
 const file = (name: string, text: string) => {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { UsageError } from '../usage-error.js'
+import { importDefault, whyUnreadable } from './own-module.js'
 import type { Profile } from './profile.js'
 import { checkedProfile } from './profile-shape.js'
 
@@ -39,7 +39,9 @@ export async function loadProfile(nameOrPath: string, cwd: string): Promise<Name
 async function ownProfile(given: string, path: string): Promise<NamedProfile> {
   const source = `--profile ${given}`
   if (!existsSync(path)) throw new UsageError(`${source}: there is no such file`)
-  const value = path.endsWith('.json') ? await readJson(path, source) : await importFrom(path, source)
+  const value = path.endsWith('.json')
+    ? await readJson(path, source)
+    : await importDefault(path, source, '{ description, loop, stages }')
   return { name: nameOf(given), profile: checkedProfile(value, source) }
 }
 
@@ -49,30 +51,6 @@ async function readJson(path: string, source: string): Promise<unknown> {
   } catch (error) {
     throw new UsageError(`${source}: ${whyUnreadable(error)}`)
   }
-}
-
-async function importFrom(path: string, source: string): Promise<unknown> {
-  let module: Record<string, unknown>
-  try {
-    module = await import(pathToFileURL(path).href)
-  } catch (error) {
-    throw new UsageError(`${source}: ${whyUnreadable(error)}`)
-  }
-  if (module.default === undefined)
-    throw new UsageError(
-      `${source}: the file has no default export; write export default { description, loop, stages }`,
-    )
-  return module.default
-}
-
-/** Why a profile's file could not be read, in a few words. */
-export function whyUnreadable(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
-    return `Node ${process.versions.node} cannot read TypeScript; write it as .js or .json, or use Node 22.18 or later`
-  if (code?.startsWith('E') && !code.startsWith('ERR_')) return `cannot be read (${code})`
-  // What it imports in vain is named with the path of who imports it.
-  return `cannot be read: ${message.split('\n')[0]!.replace(/ imported from .*/, '')}`
 }
 
 function nameOf(path: string): string {

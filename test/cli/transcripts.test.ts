@@ -75,6 +75,7 @@ const rows: [title: string, args: string[] | (() => Promise<string[]>), code: nu
   ['A load over HTTP+SSE', ['load', 'reference:sse', '--quiet', '--report', 'terminal'], 4],
   ['A baseline that is not there', check('--baseline', 'known.yaml'), 2],
   ['A baseline to update without a name', check('--update-baseline'), 2],
+  ['Help for diff', ['diff', '--help'], 0],
   ['A run that is not there', ['report', 'run.json'], 2],
 ]
 it.each(rows)('%s', async (title, args, code) => {
@@ -105,6 +106,20 @@ it('A stored load', async () => {
   const outcome = await runCli(['report', 'run.json'], { cwd })
   expect(outcome.code).toBe(0)
   await expect(transcript('A stored load', outcome)).toMatchFileSnapshot('transcripts/a-stored-load.md')
+})
+
+it('What changed between two runs', async () => {
+  const cwd = ownFolder()
+  const results = (status: 'pass' | 'fail') => [resultOf('session/two', { status, message: 'it is broken' })]
+  writeFileSync(join(cwd, 'a.json'), formats.json(runOf({ results: results('pass'), loads: [measured()] })))
+  writeFileSync(join(cwd, 'b.json'), formats.json(runOf({ results: results('fail'), loads: [measured()] })))
+  const outcome = await runCli(['diff', 'a.json', 'b.json'], { cwd })
+  expect(outcome.code).toBe(1)
+  await expect(transcript('What changed between two runs', outcome)).toMatchFileSnapshot(
+    'transcripts/what-changed-between-two-runs.md',
+  )
+  expect((await runCli(['diff', 'b.json', 'a.json', '--as', 'json=d.json'], { cwd })).code).toBe(0)
+  expect((await runCli(['diff', 'a.json', 'b.json', '--as', 'html'], { cwd })).code).toBe(2)
 })
 
 it('A file that is no run', async () => {
