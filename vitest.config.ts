@@ -1,14 +1,35 @@
 import { defineConfig } from 'vitest/config'
 
+const elsewhere = ['test/interop/**', 'node_modules/**', '**/dist/**', '.interop/**']
+
 export default defineConfig({
   test: {
-    include: ['{src,suites,reference-server,test}/**/*.test.ts'],
-    exclude: ['test/interop/**', 'node_modules/**', '**/dist/**', '.interop/**'],
     // Most tests wait for a server: more workers than cores keep both busy.
     maxWorkers: 3,
     // On a shared CI machine a pause of seconds looks like a lost answer: such a test is run once more, and marked.
     retry: process.env.CI ? 1 : 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['{src,suites,reference-server,test}/**/*.test.ts'],
+          exclude: [...elsewhere, 'test/proof/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'proof',
+          include: ['test/proof/**/*.test.ts'],
+          exclude: elsewhere,
+          // The proofs share nothing but the checks, and loading those anew for each file takes longer than many a proof.
+          isolate: false,
+          maxConcurrency: 4,
+        },
+      },
+    ],
   },
 })

@@ -6,6 +6,9 @@ import { type Bench, outcomeOf, settings, startBench } from './prove.js'
 
 const checks = (await loadChecks()).filter((check) => !check.slow)
 
+/** Fault runs at the same time, each on a bench of its own: most of them wait for what does not come. */
+const sideBySide = 4
+
 /**
  * Registers the proof of one setting: no check finds anything wrong with the clean server, and each one that passed there fails
  * (never errors) behind its own fault. `which` narrows the faults, not the clean run.
@@ -13,13 +16,15 @@ const checks = (await loadChecks()).filter((check) => !check.slow)
 export function proofOf(name: string, which: (check: LoadedCheck) => boolean = () => true): void {
   const setting = settings.find((one) => one.name === name)!
   describe(name, () => {
-    let bench: Bench
     let clean: Result[]
+    const benches: Bench[] = []
+    const free: Bench[] = []
     beforeAll(async () => {
-      bench = await startBench(setting)
-      clean = await bench.run(checks)
+      benches.push(...(await Promise.all(Array.from({ length: sideBySide }, () => startBench(setting)))))
+      free.push(...benches)
+      clean = await benches[0]!.run(checks)
     })
-    afterAll(() => bench.close())
+    afterAll(() => Promise.all(benches.map((bench) => bench.close())))
 
     it('the clean server breaks nothing', () => {
       const broken = clean
@@ -28,13 +33,15 @@ export function proofOf(name: string, which: (check: LoadedCheck) => boolean = (
       expect(broken).toEqual([])
     })
 
-    it.each(checks.filter(which).map((check) => [check.id, check] as const))(
+    it.concurrent.each(checks.filter(which).map((check) => [check.id, check] as const))(
       '%s fails on its fault',
       async (id, check) => {
         if (outcomeOf(clean.filter((result) => result.id === id))?.status !== 'pass') return
+        const bench = free.pop()!
         bench.proxy.set(check.fault)
         const results = await bench.run([check])
         bench.proxy.set(undefined)
+        free.push(bench)
         expect(outcomeOf(results), id).toMatchObject({ status: expect.stringMatching(/^(fail|warn)$/) })
       },
     )
