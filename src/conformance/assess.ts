@@ -56,7 +56,13 @@ export async function* assess(
       if (facts) {
         if (facts.strained && target.timeoutMs === undefined) peer.wire.bePatient(strainedTimeoutMs)
         const tools = given.tools.filter((tool) => !tool.modern || facts.modern)
-        const context: RunContext = { peer, facts, given: { ...given, tools }, shared: new Shared() }
+        const context: RunContext = {
+          peer,
+          facts,
+          ...(obstacle ? { obstacle } : {}),
+          given: { ...given, tools },
+          shared: new Shared(),
+        }
         for (const { offer, opening, exchanges } of facts.modern ? [] : (detection.offered ?? []))
           context.shared.seed(handshakeWith(offer), opening, exchanges)
         for await (const event of runChecks(runnable, context, options)) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { isModern, type Revision } from '../protocol/revisions.js'
 import type { Exchange } from '../wire/exchange.js'
-import type { Facts } from '../wire/facts.js'
+import type { Facts, Obstacle } from '../wire/facts.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from '../wire/headers.js'
 import type { ModernSession, SubscriptionFilter } from '../wire/modern.js'
 import { openSession } from '../wire/open.js'
@@ -32,6 +32,8 @@ export interface BareRequest {
 export interface RunContext {
   peer: Peer
   facts: Facts
+  /** What kept the handshake from succeeding, where it did not. */
+  obstacle?: Obstacle
   given: Given
   /** What its checks do once and share. */
   shared: Shared

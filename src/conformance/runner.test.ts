@@ -273,7 +273,7 @@ describe('exchanges', () => {
     const { url } = await serveHttp((_, answer) => answer.writeHead(307, { location: 'https://b.example/' }).end())
     const check = checkOf('a/1', { run: async (client) => rule((await client.http({})).ok, 'refused') })
     const { results } = await run([check], {}, contextOf(testPeer(url)))
-    expect(results[0]!.outcome.cause).toBe('HTTP 307: requests are redirected to https://b.example/')
+    expect(results[0]!.outcome.cause).toEqual(expect.stringMatching(/^Requests are redirected elsewhere/))
   })
 
   it('a server that says nothing is no crash of ours', async () => {

@@ -115,8 +115,8 @@ async function runJob(job: Job, context: RunContext, options: RunOptions, stop: 
   const started = performance.now()
   const outcome = context.peer.wire.redact.value(await judge(job, context, options, stop))
   const { exchanges, made } = job.evidence
-  const cause = outcome.status === 'fail' || outcome.status === 'warn' ? causeOf(exchanges) : undefined
-  if (cause) outcome.cause = cause
+  if (outcome.status === 'fail' || outcome.status === 'warn')
+    Object.assign(outcome, causeOf(exchanges, context.obstacle))
   const row = requirement(job.check.requirement)
   const kept = outcome.status === 'pass' || outcome.status.startsWith('not-') ? [] : exchanges.slice(-6)
   return {

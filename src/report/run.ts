@@ -1,3 +1,4 @@
+import type { Remedy } from '../protocol/fingerprints/index.js'
 import type { Keyword, Level } from '../protocol/requirement.js'
 import type { Revision } from '../protocol/revisions.js'
 import type { Exchange } from '../wire/exchange.js'
@@ -16,6 +17,8 @@ export interface Outcome {
   actual?: unknown
   /** Failures that share a cause are shown under one headline. */
   cause?: string
+  /** Whose part the cause is and how to mend it, where it is a known one. */
+  remedy?: Remedy
 }
 
 /** What the baseline says of a result that it lists. */

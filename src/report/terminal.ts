@@ -122,15 +122,25 @@ function groupLines(group: Group, paint: ChalkInstance, width: number): string[]
         paint.bold(line),
       ),
     )
+    lines.push(...remedyLines(group.results[0]!, width))
     lines.push(...wrap(group.results.map((result) => result.id).join(', '), width, '    '))
   }
   const [first, ...rest] = group.results
-  lines.push(...findingLines(first!, paint, width))
+  lines.push(...findingLines(first!, paint, width, !group.cause))
   if (!group.cause) for (const result of rest) lines.push(...findingLines(result, paint, width))
   return lines
 }
 
-function findingLines(result: Result, paint: ChalkInstance, width: number): string[] {
+/** Whose part a known cause is, and how to mend it. */
+function remedyLines({ outcome: { remedy } }: Result, width: number): string[] {
+  if (!remedy) return []
+  return [
+    ...wrap(`${remedy.layer}. ${remedy.fix}`, width, '    ', '    fix      ', '             '),
+    `    ${remedy.link}`,
+  ]
+}
+
+function findingLines(result: Result, paint: ChalkInstance, width: number, alone = true): string[] {
   const { outcome } = result
   const field = (name: string, text: string) => wrap(text, width, '    ', `    ${name.padEnd(9)}`, '             ')
   const exchange = result.exchanges.at(-1)
@@ -142,6 +152,7 @@ function findingLines(result: Result, paint: ChalkInstance, width: number): stri
     ...(outcome.actual === undefined ? [] : field('actual', oneLine(outcome.actual))),
     ...(result.known ? field('known', knownWords(result.known)) : []),
     ...(result.hint ? field('hint', result.hint) : []),
+    ...(alone && outcome.remedy ? [...field('cause', outcome.remedy.cause), ...remedyLines(result, width)] : []),
     ...(exchange ? [`    ${paint.dim(visible(curlOf(exchange)).replaceAll('\n', ' '))}`] : []),
     `    ${paint.dim(result.link)}`,
     '',

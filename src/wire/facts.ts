@@ -1,3 +1,4 @@
+import type { Remedy } from '../protocol/fingerprints/index.js'
 import type { Revision } from '../protocol/revisions.js'
 
 /** How a server guards itself, as seen from outside. */
@@ -67,4 +68,6 @@ export interface Obstacle {
   message: string
   /** HTTP status of the decisive answer, when there was one. */
   status?: number
+  /** Whose it is and how to mend it, where the answer bears a known fingerprint. */
+  remedy?: Remedy
 }

@@ -1,10 +1,28 @@
+import { recognise, remedyOf, type Sighting } from '../protocol/fingerprints/index.js'
 import type { Obstacle } from './facts.js'
 import { isObject } from './jsonrpc.js'
 import type { Peer } from './peer.js'
 import type { Reply } from './reply.js'
 
-/** Turns the answers to the first handshakes into one clear sentence. `post` answered initialize, `get` the attempt at HTTP+SSE. */
+/**
+ * Turns the answers to the first handshakes into one clear sentence, with the known cause and its fix where the answer bears a fingerprint.
+ * `post` answered initialize, `get` the attempt at HTTP+SSE.
+ */
 export function obstacleOf(peer: Peer, post: Reply, get: Reply | undefined): Obstacle {
+  const plain = plainObstacle(peer, post, get)
+  const print = plain.kind === 'credentials' || post.ok ? undefined : recognise(sightingOf(peer, post))
+  if (!print) return plain
+  const remedy = remedyOf(print)
+  return { ...plain, message: `${plain.message} Known cause (${remedy.layer}): ${remedy.cause}. ${remedy.fix}`, remedy }
+}
+
+/** The answer to an initialize as fingerprints look at it. */
+function sightingOf(peer: Peer, { status, headers, text }: Reply): Sighting {
+  const sent = [['accept', 'application/json, text/event-stream']] as const
+  return { method: 'POST', url: peer.url, sent, sentBody: '{}', status, headers, body: text.slice(0, 8000) }
+}
+
+function plainObstacle(peer: Peer, post: Reply, get: Reply | undefined): Obstacle {
   const { origin } = new URL(peer.url)
   const error = post.error
   if (error?.kind === 'tls')
