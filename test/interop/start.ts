@@ -86,7 +86,8 @@ export async function startInterop(server: InteropServer): Promise<StartedIntero
   return started
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((resolve, reject) => {
     probe.once('error', reject)
@@ -138,7 +139,7 @@ async function announcesEndpoint(url: string, signal: AbortSignal): Promise<bool
 }
 
 /** TERM to the whole group, then KILL for what is left of it. */
-async function endGroup(child: ChildProcess): Promise<void> {
+export async function endGroup(child: ChildProcess): Promise<void> {
   const group = child.pid
   if (group === undefined) return
   signalGroup(group, 'SIGTERM')
