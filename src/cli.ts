@@ -2,7 +2,9 @@
 import { Command, CommanderError, Option } from 'commander'
 import { commands } from './commands/definitions/index.js'
 import type { Terminal } from './commands/terminal.js'
+import { visible } from './report/clean.js'
 import { exitCodes } from './report/verdict.js'
+import { TargetUnavailable } from './target/unavailable.js'
 import { UsageError } from './usage-error.js'
 import { version } from './version.js'
 
@@ -13,6 +15,10 @@ for (const name of ['SIGINT', 'SIGTERM'] as const)
     stop.abort()
     if (++interrupts > 1) process.exit(exitCodes.interrupted)
   })
+const atExit = new Set<() => void>()
+process.on('exit', () => {
+  for (const work of atExit) work()
+})
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? 0 : exitCodes.internal),
 )
@@ -26,6 +32,10 @@ const terminal: Terminal = {
   env: process.env,
   cwd: process.cwd(),
   signal: stop.signal,
+  atExit: (work) => {
+    atExit.add(work)
+    return () => void atExit.delete(work)
+  },
 }
 
 function colorful(): boolean {
@@ -91,6 +101,10 @@ function failed(error: unknown): number {
   if (error instanceof UsageError) {
     terminal.err(`mcp-gauntlet: ${error.message}\n`)
     return exitCodes.usage
+  }
+  if (error instanceof TargetUnavailable) {
+    terminal.err(`mcp-gauntlet: ${visible(error.message)}\n`)
+    return exitCodes.unreachable
   }
   terminal.err(
     `mcp-gauntlet: a mistake of ours, please report it\n${error instanceof Error ? error.stack : String(error)}\n`,

@@ -21,6 +21,17 @@ export function parseRate(text: string, flag: string): number {
   return rate
 }
 
+const bytes: Record<string, number> = { b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }
+
+/** Reads an amount of memory such as `512m`, `1.5g` or `300000k` into bytes, as Docker does. Throws UsageError for anything else. */
+export function parseMemory(text: string, flag: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)([bkmg])b?$/i.exec(text.trim()) ?? []
+  const total = Math.round(Number(number) * bytes[unit?.toLowerCase() ?? '']!)
+  if (!(total > 0)) throw new UsageError(`${flag} ${text}: give an amount with its unit, such as 512m or 2g`)
+  if (total < 6 * bytes.m!) throw new UsageError(`${flag} ${text}: 6m is the least that a container can have`)
+  return total
+}
+
 /** Picks one of a few words. Throws UsageError that names them all. */
 export function oneOf<T extends string>(text: string, words: readonly T[], flag: string): T {
   const found = words.find((word) => word === text)

@@ -4,7 +4,7 @@ import { loadChecks, type Selection, select } from '../conformance/registry.js'
 import type { RunOptions } from '../conformance/runner.js'
 import { assembleRun, type Ingredients } from '../report/assemble.js'
 import type { Run } from '../report/run.js'
-import { resolveTarget, type Target } from '../target/resolve.js'
+import type { Target } from '../target/resolve.js'
 import { UsageError } from '../usage-error.js'
 import { version } from '../version.js'
 import { BudgetSpent } from '../wire/budget.js'
@@ -13,10 +13,12 @@ import { merged, parseRevision, type TargetFlags, targetOptions, wholeNumber } f
 import { warnOfClearText } from './own-server.js'
 import { progressOf } from './progress.js'
 import { planReports, type ReportFlags, writeReports } from './reports.js'
+import { openSource, type SourceFlags } from './target-source.js'
 import type { Terminal } from './terminal.js'
+import { runOfUnavailable } from './unavailable.js'
 
 /** Flags of `check`. */
-export interface CheckFlags extends TargetFlags, ReportFlags, BaselineFlags {
+export interface CheckFlags extends TargetFlags, SourceFlags, ReportFlags, BaselineFlags {
   suite?: string
   only?: string[]
   revision?: string
@@ -26,8 +28,8 @@ export interface CheckFlags extends TargetFlags, ReportFlags, BaselineFlags {
   concurrency?: string
 }
 
-/** `mcp-gauntlet check <url>`: judges one target. Returns the exit code. */
-export async function checkCommand(url: string, flags: CheckFlags, terminal: Terminal): Promise<number> {
+/** `mcp-gauntlet check [url]`: judges one target. Returns the exit code. */
+export async function checkCommand(url: string | undefined, flags: CheckFlags, terminal: Terminal): Promise<number> {
   const plans = planReports(flags)
   const given = targetOptions(flags, terminal)
   const runOptions: RunOptions = {
@@ -40,21 +42,31 @@ export async function checkCommand(url: string, flags: CheckFlags, terminal: Ter
     ...(flags.requireComplete ? { requireComplete: true } : {}),
   }
   const baseline = await planBaseline(flags, terminal)
-  const { checks, target } = await prepared(url, flags)
-  warnOfClearText(target.url, given, terminal)
-  const run = await judge([target], checks, given, runOptions, {
-    gate,
-    ...(baseline ? { baseline } : {}),
-    terminal,
-    quiet: flags.quiet === true,
-  })
+  const frame = { gate, ...(baseline ? { baseline } : {}), terminal, quiet: flags.quiet === true }
+  const startedAt = new Date()
+  const run = await prepared(url, flags, terminal).then(
+    ({ checks, target }) => {
+      warnOfClearText(target.url, given, terminal)
+      return judge([target], checks, given, runOptions, frame)
+    },
+    (error) => runOfUnavailable(error, startedAt, terminal, gate),
+  )
   writeReports(run, plans, terminal)
   return run.verdict.exitCode
 }
 
-/** Loads the checks while an embedded server starts; when there is nothing to run on it, it is let go of. */
-async function prepared(url: string, flags: CheckFlags): Promise<{ checks: LoadedCheck[]; target: Target }> {
-  const [chosen, target] = await Promise.allSettled([chooseChecks(flags), resolveTarget(url)])
+/** Loads the checks while a server inside starts; when there is nothing to run on it, it is let go of, and one of the user's is not started. */
+async function prepared(
+  url: string | undefined,
+  flags: CheckFlags,
+  terminal: Terminal,
+): Promise<{ checks: LoadedCheck[]; target: Target }> {
+  const choice = chooseChecks(flags)
+  const opening = url?.startsWith('reference:') ? undefined : choice
+  const [chosen, target] = await Promise.allSettled([
+    choice,
+    Promise.resolve(opening).then(() => openSource(url, flags, terminal)),
+  ])
   if (chosen.status === 'rejected') {
     if (target.status === 'fulfilled') await target.value.close()
     throw chosen.reason

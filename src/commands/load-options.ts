@@ -11,6 +11,7 @@ import { UsageError } from '../usage-error.js'
 import { oneOf, parseDuration, parseRate } from './amounts.js'
 import { type TargetFlags, wholeNumber } from './options.js'
 import type { ReportFlags } from './reports.js'
+import type { SourceFlags } from './target-source.js'
 import type { Terminal } from './terminal.js'
 
 /** Flags that `load` and `compare` share, as the command line spells them. */
@@ -29,7 +30,7 @@ export interface CommonFlags
 }
 
 /** Flags of `load`. */
-export interface LoadFlags extends CommonFlags {
+export interface LoadFlags extends CommonFlags, SourceFlags {
   profile?: string
   threshold?: string[]
   targetPid?: string

@@ -6,11 +6,12 @@ import type { Ingredients } from '../report/assemble.js'
 import { visible } from '../report/clean.js'
 import type { Load } from '../report/load.js'
 import { factsLine } from '../report/terminal.js'
-import { resolveTarget, type Target } from '../target/resolve.js'
+import type { Target } from '../target/resolve.js'
 import type { LoadFlags, LoadWish } from './load-options.js'
 import { loadProgress } from './load-progress.js'
 import { merged } from './options.js'
 import { refuseForeign, warnOfClearText } from './own-server.js'
+import { openSource, type SourceFlags } from './target-source.js'
 import type { Terminal } from './terminal.js'
 
 /** Where a load tells how it proceeds. */
@@ -21,13 +22,18 @@ export interface LoadFrame {
 
 /** A target that may be loaded: on this machine, or said to be the user's own. */
 export async function ownTarget(
-  url: string,
-  flags: Pick<LoadFlags, 'iOwnThisServer'>,
+  url: string | undefined,
+  flags: Pick<LoadFlags, 'iOwnThisServer'> & SourceFlags,
   given: TargetOptions,
   terminal: Terminal,
 ): Promise<Target> {
-  const target = await resolveTarget(url, { apart: true })
-  refuseForeign(target.url, flags.iOwnThisServer)
+  const target = await openSource(url, flags, terminal, { apart: true })
+  try {
+    refuseForeign(target.url, flags.iOwnThisServer)
+  } catch (error) {
+    await target.close()
+    throw error
+  }
   warnOfClearText(target.url, given, terminal)
   return target
 }

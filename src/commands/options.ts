@@ -43,13 +43,16 @@ export function targetOptions(flags: TargetFlags, terminal: Terminal): TargetOpt
   }
 }
 
-/** What comes with an embedded server, and before it what the user gives. */
+/** What comes with a server, as one inside or one of an mcpServers file has it, and before it what the user gives. */
 export function merged(embedded: TargetOptions, given: TargetOptions): TargetOptions {
   const tools = given.tools && given.tools.length > 0 ? given.tools : embedded.tools
+  const own = given.headers ?? []
+  const replaced = new Set([...own.map(([name]) => name.toLowerCase()), ...(given.token ? ['authorization'] : [])])
   return {
     ...embedded,
     ...given,
     ...(tools ? { tools } : {}),
+    headers: [...(embedded.headers ?? []).filter(([name]) => !replaced.has(name.toLowerCase())), ...own],
     badTokens: { ...embedded.badTokens, ...given.badTokens },
   }
 }

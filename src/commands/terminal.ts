@@ -13,4 +13,6 @@ export interface Terminal {
   cwd: string
   /** Aborts on SIGINT and SIGTERM. */
   signal: AbortSignal
+  /** Has something done when the process ends, however it does; returns a way to take that back. */
+  atExit?(work: () => void): () => void
 }

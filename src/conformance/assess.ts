@@ -25,6 +25,8 @@ export interface TargetOptions {
   maxRequests?: number
   /** PEM of certificate authorities that are trusted beside those of the system. */
   ca?: string
+  /** Further values that no output may show. */
+  secrets?: string[]
 }
 
 /** What `assess` tells while it works. */
@@ -125,6 +127,7 @@ export function prepare(url: string, target: TargetOptions): { peer: Peer; given
     ...credentials.map((one) => credentialOf(one).token),
     target.secondToken,
     ...Object.values(target.badTokens ?? {}),
+    ...(target.secrets ?? []),
     ...[...new URL(url).searchParams].flatMap(([name, value]) => (isCredential(name) ? [value] : [])),
   ].filter((secret): secret is string => secret !== undefined)
   const wire = new Wire({

@@ -12,7 +12,8 @@ import { triedRequests, wantedRequests } from './requests.js'
 import type { Threshold } from './thresholds.js'
 
 /** What is asked of a load, beside what is known of its target. */
-export interface LoadOptions extends Pick<TargetOptions, 'headers' | 'token' | 'tools' | 'timeoutMs' | 'ca' | 'auth'> {
+export interface LoadOptions
+  extends Pick<TargetOptions, 'headers' | 'token' | 'tools' | 'timeoutMs' | 'ca' | 'auth' | 'secrets'> {
   name?: string
   profileName: string
   profile: Profile

@@ -1,10 +1,10 @@
 import type { CheckFlags } from '../check.js'
 import { defineCommand } from '../definition.js'
-import { baselineOptions, headerOptions, reportOptions, selectionOptions } from './option-groups.js'
+import { baselineOptions, headerOptions, reportOptions, selectionOptions, sourceOptions } from './option-groups.js'
 
-/** `mcp-gauntlet check <url>` */
+/** `mcp-gauntlet check [url]` */
 export const check = defineCommand<CheckFlags>({
-  usage: 'check <url>',
+  usage: 'check [url]',
   description: 'judge a server: conformance and auth suites',
   options: [
     ...selectionOptions,
@@ -45,8 +45,8 @@ export const check = defineCommand<CheckFlags>({
     },
     { flags: '--max-requests <n>', description: 'the most requests of the run (default 10000)' },
     { flags: '--slow', description: 'adds checks that wait longer than 5 s' },
+    ...sourceOptions,
     ...reportOptions,
   ],
-  run: ([url = ''], flags, terminal) =>
-    import('../check.js').then((module) => module.checkCommand(url, flags, terminal)),
+  run: ([url], flags, terminal) => import('../check.js').then((module) => module.checkCommand(url, flags, terminal)),
 })

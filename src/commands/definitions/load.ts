@@ -1,10 +1,10 @@
 import { defineCommand } from '../definition.js'
 import type { LoadFlags } from '../load-options.js'
-import { loadOptions, reportOptions } from './option-groups.js'
+import { loadOptions, reportOptions, sourceOptions } from './option-groups.js'
 
-/** `mcp-gauntlet load <url>` */
+/** `mcp-gauntlet load [url]` */
 export const load = defineCommand<LoadFlags>({
-  usage: 'load <url>',
+  usage: 'load [url]',
   description: 'put load on a server: what it carries, when it breaks, what its sessions cost',
   options: [
     {
@@ -29,7 +29,8 @@ export const load = defineCommand<LoadFlags>({
       repeatable: true,
     },
     { flags: '--target-pid <pid>', description: "the server's process on this machine: watches its CPU and memory" },
+    ...sourceOptions,
     ...reportOptions,
   ],
-  run: ([url = ''], flags, terminal) => import('../load.js').then((module) => module.loadCommand(url, flags, terminal)),
+  run: ([url], flags, terminal) => import('../load.js').then((module) => module.loadCommand(url, flags, terminal)),
 })

@@ -10,6 +10,18 @@ export const headerOptions: readonly OptionDefinition[] = [
   { flags: '--token-env <name>', description: 'environment variable that holds the bearer token' },
 ]
 
+/** Where the server of a command comes from, when it is not simply there. */
+export const sourceOptions: readonly OptionDefinition[] = [
+  {
+    flags: '--start <command>',
+    description: 'starts the server first and ends it after; {port} in it stands for a free port',
+  },
+  { flags: '--wait-for <time>', description: 'how long a started server may take to be ready (default 60s)' },
+  { flags: '--env <name[=value]>', description: 'a variable for the started server (repeatable)', repeatable: true },
+  { flags: '--mcp-config <file>', description: 'takes URL and headers from an mcpServers file' },
+  { flags: '--server <name>', description: 'which server of that file, where it holds several' },
+]
+
 /** Where the reports of a command go. */
 export const reportOptions: readonly OptionDefinition[] = [
   {
