@@ -72,7 +72,7 @@ function unknownCommand(name: string): string {
 function help(): string {
   const codes =
     'Exit codes: 0 gate held, 1 gate failed, 2 usage, 3 incomplete, 4 unreachable or credentials needed, 5 internal, 130 interrupted.'
-  return `\nWithout a command: judges and briefly loads the embedded reference server in its modes and writes ./reports/<time>/run.json.\nA <url> may also be reference:stateful, reference:stateless, reference:modern,\nreference:dual or reference:sse, with ?auth=apikey|credentials|oauth and &response=json|sse.\n${codes}`
+  return `\nWithout a command: judges and briefly loads the embedded reference server in its modes and writes ./reports/<time>/ (run.json, report.html).\nA <url> may also be reference:stateful, reference:stateless, reference:modern,\nreference:dual or reference:sse, with ?auth=apikey|credentials|oauth and &response=json|sse.\n${codes}`
 }
 
 for (const { usage, description, options, run } of commands) {

@@ -51,7 +51,7 @@ export async function checkCommand(url: string | undefined, flags: CheckFlags, t
     },
     (error) => runOfUnavailable(error, startedAt, terminal, gate),
   )
-  writeReports(run, plans, terminal)
+  await writeReports(run, plans, terminal)
   return run.verdict.exitCode
 }
 

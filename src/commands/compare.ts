@@ -51,7 +51,7 @@ export async function compareCommand(
       comparisons: comparison ? [comparison] : [],
       ...(terminal.signal.aborted ? { interrupted: true } : {}),
     })
-    writeReports(run, reports, terminal)
+    await writeReports(run, reports, terminal)
     return run.verdict.exitCode
   } finally {
     await Promise.all(targets.map((target) => target.close()))

@@ -29,7 +29,7 @@ export const referenceTargets = [
 export const loadedTargets = ['reference:stateful', 'reference:stateless', 'reference:modern'] as const
 const shortLoad = { duration: '2s', connections: '10' }
 
-/** `mcp-gauntlet` alone: judges the embedded reference server in every mode, loads it briefly, prints the report and keeps it below ./reports/. */
+/** `mcp-gauntlet` alone: judges the embedded reference server in every mode, loads it briefly, prints the report and keeps it below ./reports/, as run.json and as a page. */
 export async function everythingCommand(terminal: Terminal): Promise<number> {
   const startedAt = new Date()
   const checks = await loadChecks()
@@ -47,9 +47,10 @@ export async function everythingCommand(terminal: Terminal): Promise<number> {
   })
   const folder = join(terminal.cwd, 'reports', run.startedAt.slice(0, 19).replaceAll(':', '-'))
   saveText(join(folder, 'run.json'), formats.json(run))
+  saveText(join(folder, 'report.html'), await formats.html(run))
   terminal.out(formats.terminal(run, terminal))
   terminal.out(
-    `\nWritten to ${join(folder, 'run.json')}. Your own server: mcp-gauntlet check <url>, mcp-gauntlet load <url>\n`,
+    `\nTo look at: ${join(folder, 'report.html')}. Your own server: mcp-gauntlet check <url>, mcp-gauntlet load <url>\n`,
   )
   return run.verdict.exitCode
 }

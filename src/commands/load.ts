@@ -17,7 +17,7 @@ export async function loadCommand(url: string | undefined, flags: LoadFlags, ter
   const startedAt = new Date()
   const target = await ownTarget(url, flags, given, terminal).catch((error) => {
     const run = runOfUnavailable(error, startedAt, terminal)
-    writeReports(run, reports, terminal)
+    await writeReports(run, reports, terminal)
     return run.verdict.exitCode
   })
   if (typeof target === 'number') return target
@@ -31,7 +31,7 @@ export async function loadCommand(url: string | undefined, flags: LoadFlags, ter
       ms: Date.now() - startedAt.getTime(),
       ...(terminal.signal.aborted ? { interrupted: true } : {}),
     })
-    writeReports(run, reports, terminal)
+    await writeReports(run, reports, terminal)
     return run.verdict.exitCode
   } finally {
     await target.close()

@@ -3,11 +3,18 @@ import { planReports, writeReports } from './reports.js'
 import type { Terminal } from './terminal.js'
 
 /** `mcp-gauntlet report <run.json>`: renders a stored run again. The exit code is that of rendering, not of the run. */
-export function reportCommand(path: string, flags: { as?: string; out?: string }, terminal: Terminal): number {
+export async function reportCommand(
+  path: string,
+  flags: { as?: string; out?: string },
+  terminal: Terminal,
+): Promise<number> {
   const run = readRun(path, terminal.cwd)
-  writeReports(
+  await writeReports(
     run,
-    planReports({ report: [flags.as ?? 'terminal', ...(flags.out ? [`json=${flags.out}/run.json`] : [])] }),
+    planReports({
+      ...(flags.as?.includes('=') ? { quiet: true } : {}),
+      report: [flags.as ?? 'terminal', ...(flags.out ? [`json=${flags.out}/run.json`] : [])],
+    }),
     terminal,
   )
   return 0

@@ -36,11 +36,11 @@ export function planReports(flags: ReportFlags): ReportPlan[] {
   return plans
 }
 
-/** Writes the planned reports. */
-export function writeReports(run: Run, plans: readonly ReportPlan[], terminal: Terminal): void {
+/** Writes the planned reports. A format's code is loaded only when it is asked for. */
+export async function writeReports(run: Run, plans: readonly ReportPlan[], terminal: Terminal): Promise<void> {
   for (const { format, file } of plans) {
     const screen = file ? { columns: 100, color: false } : { columns: terminal.columns, color: terminal.color }
-    const text = formats[format](run, screen)
+    const text = await formats[format](run, screen)
     if (!file) terminal.out(text)
     else saveText(resolve(terminal.cwd, file), text)
   }

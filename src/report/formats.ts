@@ -2,14 +2,15 @@ import { renderJunit } from './junit.js'
 import type { Run } from './run.js'
 import { renderTerminal, type Screen } from './terminal.js'
 
-/** A report: a function of the Run document and, for the terminal, of the screen. */
-export type Render = (run: Run, screen: Screen) => string
+/** A report: a function of the Run document and, for the terminal, of the screen. Formats that few runs need load their code when called. */
+export type Render = (run: Run, screen: Screen) => string | Promise<string>
 
 /** Every report format by the name `--report` and `--as` take. */
 export const formats = {
   terminal: renderTerminal,
   json: (run) => `${JSON.stringify(run, null, 2)}\n`,
   junit: (run) => renderJunit(run),
+  html: async (run) => (await import('./html.js')).renderHtml(run),
 } satisfies Record<string, Render>
 
 /** The name of a report format. */

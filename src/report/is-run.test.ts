@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { capacityOf, comparisonOf, eventful, measured } from '../../test/support/loads.js'
 import { resultOf, runOf } from '../../test/support/runs.js'
-import { formats, isFormat } from './formats.js'
+import { formats, isFormat, type Render } from './formats.js'
 import { isRun } from './is-run.js'
 
 const run = runOf({
@@ -40,11 +40,11 @@ describe('isRun', () => {
   ])('%s is no Run', (_, value) => expect(isRun(value)).toBe(false))
 })
 
-it('every format renders a Run that was stored and read back, the same way each time', () => {
+it('every format renders a Run that was stored and read back, the same way each time', async () => {
   const stored = JSON.parse(formats.json(run))
-  for (const render of Object.values(formats)) {
-    const text = render(stored, { columns: 80, color: false })
-    expect(text).toBe(render(run, { columns: 80, color: false }))
+  for (const render of Object.values<Render>(formats)) {
+    const text = await render(stored, { columns: 80, color: false })
+    expect(text).toBe(await render(run, { columns: 80, color: false }))
     expect(text.endsWith('\n')).toBe(true)
   }
 })

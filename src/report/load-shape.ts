@@ -1,5 +1,6 @@
-import { perSecond, plural } from './figures.js'
-import type { Loop, SessionPolicy } from './load.js'
+import { oneLine, visible } from './clean.js'
+import { perSecond, plural, seconds } from './figures.js'
+import type { Load, Loop, SessionPolicy } from './load.js'
 
 /** Who shares a session, in words. */
 export const sharing: Record<SessionPolicy, string> = {
@@ -23,4 +24,24 @@ export function loopWords({
   const on = plural(connections, 'connection')
   if (loop === 'closed') return `closed loop, ${on}`
   return `open loop, ${rate ? `${upTo ? 'up to ' : ''}${perSecond(rate)} requests/s on ` : ''}${on}`
+}
+
+/** Profile, mode, sessions, loop, amount and time in one line. */
+export function whatWasRun(load: Load): string {
+  const rate = Math.max(0, ...load.stages.map((stage) => stage.rate ?? 0))
+  const words = [
+    oneLine(load.profile, 60),
+    load.mode === 'stateful' ? `stateful, ${shared(load)}` : load.mode,
+    loopWords({ ...load, rate, upTo: load.stages.length > 1 }),
+    seconds(load.seconds).replace(' ', '\u00a0'),
+    load.workers > 1 ? `${load.workers} workers` : '',
+    load.answers === 'sse' ? 'SSE answers' : load.answers === 'json' ? 'JSON answers' : '',
+    load.revision ?? '',
+  ]
+  return visible(words.filter(Boolean).join(' · '))
+}
+
+/** Who shares a session; those of several threads cannot share one. */
+function shared({ session, workers }: Load): string {
+  return session === 'shared' && workers > 1 ? 'one session per worker' : sharing[session]
 }

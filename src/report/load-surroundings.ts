@@ -4,8 +4,8 @@ import type { Latency, Load, ServerStats, StreamStats } from './load.js'
 import { dueIn, totals } from './load-totals.js'
 import { wrap } from './wrap.js'
 
-/** What stood around the answers: sessions, streams, what was not sent or not answered, the server's and the generator's own share. */
-export function surroundings(load: Load, width: number): string[] {
+/** What stood around the answers, each with its name: sessions, streams, what was not sent or not answered, the server's and the generator's share. */
+export function surroundingFacts(load: Load): [name: string, text: string][] {
   const facts: [name: string, text: string | undefined][] = [
     ['sessions', sessions(load)],
     ['streams', load.streams && streams(load.streams)],
@@ -16,7 +16,12 @@ export function surroundings(load: Load, width: number): string[] {
     ['server', load.server && server(load.server)],
     ['generator', generator(load)],
   ]
-  return facts.flatMap(([name, text]) => (text ? wrap(text, width, '', `  ${name.padEnd(12)}`, ' '.repeat(14)) : []))
+  return facts.filter((fact): fact is [string, string] => Boolean(fact[1]))
+}
+
+/** The same as lines of text. */
+export function surroundings(load: Load, width: number): string[] {
+  return surroundingFacts(load).flatMap(([name, text]) => wrap(text, width, '', `  ${name.padEnd(12)}`, ' '.repeat(14)))
 }
 
 function none(count: number): string {

@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk'
 import { oneLine, visible } from './clean.js'
 import { ms, percent, perSecond, plural, seconds, whole } from './figures.js'
 import type { Latency, Load, PhaseStats } from './load.js'
-import { loopWords, sharing } from './load-shape.js'
+import { whatWasRun } from './load-shape.js'
 import { capacityLines, stageLines } from './load-stages.js'
 import { surroundings } from './load-surroundings.js'
 import { carrying, failings, totals } from './load-totals.js'
@@ -42,26 +42,6 @@ export function loadTally({ loads, comparisons = [] }: Pick<Run, 'loads' | 'comp
   const rates = loads.flatMap((load) => load.capacity?.held ?? [])
   if (rates.length > 0) return `${rates.map(perSecond).join(', ')} requests/s`
   return loads.length > 0 ? plural(loads.length, 'load') : comparisons.length > 0 ? plural(trials, 'trial') : ''
-}
-
-/** Profile, mode, sessions, loop, amount and time in one line. */
-function whatWasRun(load: Load): string {
-  const rate = Math.max(0, ...load.stages.map((stage) => stage.rate ?? 0))
-  const words = [
-    oneLine(load.profile, 60),
-    load.mode === 'stateful' ? `stateful, ${shared(load)}` : load.mode,
-    loopWords({ ...load, rate, upTo: load.stages.length > 1 }),
-    seconds(load.seconds).replace(' ', '\u00a0'),
-    load.workers > 1 ? `${load.workers} workers` : '',
-    load.answers === 'sse' ? 'SSE answers' : load.answers === 'json' ? 'JSON answers' : '',
-    load.revision ?? '',
-  ]
-  return visible(words.filter(Boolean).join(' · '))
-}
-
-/** Who shares a session; those of several threads cannot share one. */
-function shared({ session, workers }: Load): string {
-  return session === 'shared' && workers > 1 ? 'one session per worker' : sharing[session]
 }
 
 function warnings(load: Load, paint: ChalkInstance, width: number): string[] {
