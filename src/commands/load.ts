@@ -15,7 +15,7 @@ export async function loadCommand(url: string | undefined, flags: LoadFlags, ter
   const pid = flags.targetPid === undefined ? undefined : await parsePid(flags.targetPid)
   const frame = { terminal, quiet: flags.quiet === true }
   const startedAt = new Date()
-  const target = await ownTarget(url, flags, given, terminal).catch((error) => {
+  const target = await ownTarget(url, flags, given, terminal).catch(async (error) => {
     const run = runOfUnavailable(error, startedAt, terminal)
     await writeReports(run, reports, terminal)
     return run.verdict.exitCode
