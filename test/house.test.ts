@@ -26,6 +26,10 @@ const layers: [from: RegExp, allowed: RegExp][] = [
   [/^src\/report\/(?!run\.js)/, /^src\/(report|protocol)\/|^src\/wire\/(exchange|facts)\.js/],
   [/^src\/conformance\//, /^src\/(conformance|wire|protocol)\/|^src\/report\/run\.js/],
   [
+    /^src\/doctor\//,
+    /^src\/(doctor|wire|protocol)\/|^src\/report\/diagnosis\.js|^src\/conformance\/(assess|given)\.js/,
+  ],
+  [
     /^src\/target\//,
     /^src\/(target|wire|protocol)\/|^src\/conformance\/(assess|fault)\.js|^src\/usage-error\.js|^reference-server\/index\.js/,
   ],

@@ -1,4 +1,5 @@
 import type { Comparison } from './comparison.js'
+import type { Diagnosis } from './diagnosis.js'
 import type { Load } from './load.js'
 import type { Baseline, Gate, Part, Result, Run } from './run.js'
 import { verdictOf } from './verdict.js'
@@ -11,6 +12,7 @@ export interface Ingredients {
   parts: { part: Omit<Part, 'from'>; results: Result[] }[]
   loads?: Load[]
   comparisons?: Comparison[]
+  diagnoses?: Diagnosis[]
   gate?: Gate
   baseline?: Baseline
   interrupted?: boolean
@@ -27,6 +29,7 @@ export function assembleRun(ingredients: Ingredients): Run {
   const loads = ingredients.loads ?? []
   const gate = ingredients.gate ?? {}
   const comparisons = ingredients.comparisons ? { comparisons: ingredients.comparisons } : {}
+  const diagnoses = ingredients.diagnoses ? { diagnoses: ingredients.diagnoses } : {}
   const baseline = ingredients.baseline ? { baseline: ingredients.baseline } : {}
   const interrupted = ingredients.interrupted ? { interrupted: true as const } : {}
   return {
@@ -38,10 +41,11 @@ export function assembleRun(ingredients: Ingredients): Run {
     results,
     loads,
     ...comparisons,
+    ...diagnoses,
     gate,
     ...baseline,
     ...interrupted,
-    verdict: verdictOf({ parts, results, loads, ...comparisons, gate, ...baseline, ...interrupted }),
+    verdict: verdictOf({ parts, results, loads, ...comparisons, ...diagnoses, gate, ...baseline, ...interrupted }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Revision } from '../protocol/revisions.js'
 import type { Exchange } from '../wire/exchange.js'
 import type { Facts, Obstacle } from '../wire/facts.js'
 import type { Comparison } from './comparison.js'
+import type { Diagnosis } from './diagnosis.js'
 import type { Load } from './load.js'
 
 /** What became of one check; the seven are never blurred. */
@@ -122,6 +123,8 @@ export interface Run {
   loads: Load[]
   /** Servers compared under the same load. */
   comparisons?: Comparison[]
+  /** The way to a server from DNS to the first call, step by step. */
+  diagnoses?: Diagnosis[]
   gate: Gate
   /** Known failures the run was held to, in the order of their file. */
   baseline?: Baseline

@@ -6,6 +6,7 @@ import { baselineLines, knownLines } from './baseline-terminal.js'
 import { oneLine, visible } from './clean.js'
 import { comparisonLines } from './comparison-terminal.js'
 import { curlOf } from './curl.js'
+import { diagnosisLines } from './diagnosis-terminal.js'
 import { plural } from './figures.js'
 import { type Group, groupByCause } from './groups.js'
 import { loadLines, loadTally } from './load-terminal.js'
@@ -31,6 +32,7 @@ export function renderTerminal(run: Run, screen: Screen): string {
   lines.push(...baselineLines(run, paint, width))
   for (const load of run.loads) lines.push('', ...loadLines(load, paint, width))
   for (const comparison of run.comparisons ?? []) lines.push('', ...comparisonLines(comparison, paint, width))
+  for (const diagnosis of run.diagnoses ?? []) lines.push('', ...diagnosisLines(diagnosis, paint, width))
   return `${lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')

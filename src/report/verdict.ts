@@ -1,5 +1,6 @@
 import { judgeBaseline } from './baseline.js'
 import { judgeComparison } from './comparison-verdict.js'
+import { judgeDiagnosis } from './diagnosis.js'
 import { plural, seconds } from './figures.js'
 import type { Load } from './load.js'
 import { judgeLoad, type LoadFinding, type LoadGrade } from './load-verdict.js'
@@ -39,7 +40,10 @@ export function countStatuses(results: readonly Result[]): Record<Status, number
 }
 
 /** What a verdict is taken from: a Run without its verdict and what tells of no outcome. */
-export type Judged = Pick<Run, 'results' | 'loads' | 'comparisons' | 'gate' | 'baseline' | 'interrupted'> & {
+export type Judged = Pick<
+  Run,
+  'results' | 'loads' | 'comparisons' | 'diagnoses' | 'gate' | 'baseline' | 'interrupted'
+> & {
   parts: readonly Part[]
 }
 
@@ -63,7 +67,11 @@ function judge(run: Judged, counts: Record<Status, number>): Pick<Verdict, 'name
   const obstacle = parts.find((part) => part.target.obstacle)?.target.obstacle
   const failed = counts.fail + (gate.strict ? counts.warn : 0)
   const judged = counts.pass + counts.fail + counts.warn + counts.known
-  const findings = [...run.loads.map((load) => named(load, run.loads)), ...(run.comparisons ?? []).map(judgeComparison)]
+  const findings = [
+    ...run.loads.map((load) => named(load, run.loads)),
+    ...(run.comparisons ?? []).map(judgeComparison),
+    ...(run.diagnoses ?? []).map(judgeDiagnosis),
+  ]
   const told = (grade: LoadGrade) => findings.filter((one) => one.grade === grade).map((one) => one.sentence)
   if (run.interrupted) return { name: 'interrupted', sentence: interruption(judged, run) }
   if (obstacle && !(obstacle.kind === 'handshake' && counts.fail > 0))

@@ -51,6 +51,13 @@ const rows: [title: string, args: string[] | (() => Promise<string[]>), code: nu
   ['One check in the list', ['list', '--only', 'initialize/is-answered'], 0],
   ['What a check is about', ['explain', 'initialize/is-answered'], 0],
   ['A check there is not', ['explain', 'initialize/is-answerd'], 2],
+  ['Help for doctor', ['doctor', '--help'], 0],
+  ['A doctor where nothing listens', async () => ['doctor', await deadUrl()], 4],
+  [
+    'A doctor before an HTML page',
+    async () => ['doctor', await answering(200, { 'content-type': 'text/html' }, '<!doctype html>')],
+    1,
+  ],
   ['Help for load', ['load', '--help'], 0],
   ['Help for compare', ['compare', '--help'], 0],
   ['A load on a server elsewhere', ['load', 'https://example.com/mcp'], 2],

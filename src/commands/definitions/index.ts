@@ -2,6 +2,7 @@ import type { CommandDefinition } from '../definition.js'
 import { check } from './check.js'
 import { compare } from './compare.js'
 import { diff } from './diff.js'
+import { doctor } from './doctor.js'
 import { explain } from './explain.js'
 import { list } from './list.js'
 import { load } from './load.js'
@@ -9,4 +10,4 @@ import { report } from './report.js'
 import { serve } from './serve.js'
 
 /** Every sub-command, in the order of the help. */
-export const commands: readonly CommandDefinition[] = [check, load, compare, serve, list, explain, report, diff]
+export const commands: readonly CommandDefinition[] = [check, load, compare, doctor, serve, list, explain, report, diff]
