@@ -1,27 +1,39 @@
 import { diagnose } from '../doctor/doctor.js'
 import { assembleRun } from '../report/assemble.js'
 import type { Diagnosis } from '../report/diagnosis.js'
-import { resolveTarget } from '../target/resolve.js'
+import type { Run } from '../report/run.js'
+import type { Target } from '../target/resolve.js'
 import { version } from '../version.js'
 import { merged, type TargetFlags, targetOptions } from './options.js'
 import { warnOfClearText } from './own-server.js'
 import { planReports, type ReportFlags, writeReports } from './reports.js'
+import { openSource, type SourceFlags } from './target-source.js'
 import type { Terminal } from './terminal.js'
+import { runOfUnavailable } from './unavailable.js'
 
 /** Flags of `doctor`. */
-export interface DoctorFlags extends TargetFlags, ReportFlags {
+export interface DoctorFlags extends TargetFlags, SourceFlags, ReportFlags {
   probeWaf?: boolean
 }
 
-/** `mcp-gauntlet doctor <url>`: from DNS to the first tool call. Returns the exit code. */
-export async function doctorCommand(url: string, flags: DoctorFlags, terminal: Terminal): Promise<number> {
+/** `mcp-gauntlet doctor [url]`: from DNS to the first tool call. Returns the exit code. */
+export async function doctorCommand(url: string | undefined, flags: DoctorFlags, terminal: Terminal): Promise<number> {
   const plans = planReports(flags)
-  const given = targetOptions(flags, terminal)
   const startedAt = new Date()
+  const run = await openSource(url, flags, terminal).then(
+    (target) => examine(target, flags, terminal, startedAt),
+    (error) => runOfUnavailable(error, startedAt, terminal),
+  )
+  await writeReports(run, plans, terminal)
+  return run.verdict.exitCode
+}
+
+/** Diagnoses a target and lets go of it. */
+async function examine(target: Target, flags: DoctorFlags, terminal: Terminal, startedAt: Date): Promise<Run> {
   const started = performance.now()
-  const target = await resolveTarget(url)
   let diagnosis: Diagnosis
   try {
+    const given = targetOptions(flags, terminal)
     warnOfClearText(target.url, given, terminal)
     diagnosis = await diagnose(target.url, merged(target.options, given), {
       env: terminal.env,
@@ -31,7 +43,7 @@ export async function doctorCommand(url: string, flags: DoctorFlags, terminal: T
   } finally {
     await target.close()
   }
-  const run = assembleRun({
+  return assembleRun({
     version,
     startedAt,
     ms: performance.now() - started,
@@ -39,6 +51,4 @@ export async function doctorCommand(url: string, flags: DoctorFlags, terminal: T
     diagnoses: [{ ...diagnosis, ...(target.name ? { name: target.name } : {}) }],
     ...(terminal.signal.aborted ? { interrupted: true } : {}),
   })
-  writeReports(run, plans, terminal)
-  return run.verdict.exitCode
 }

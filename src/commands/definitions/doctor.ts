@@ -1,10 +1,10 @@
 import { defineCommand } from '../definition.js'
 import type { DoctorFlags } from '../doctor.js'
-import { headerOptions, reportOptions } from './option-groups.js'
+import { headerOptions, reportOptions, sourceOptions } from './option-groups.js'
 
-/** `mcp-gauntlet doctor <url>` */
+/** `mcp-gauntlet doctor [url]` */
 export const doctor = defineCommand<DoctorFlags>({
-  usage: 'doctor <url>',
+  usage: 'doctor [url]',
   description: 'from DNS to the first tool call: the first broken step, whose it is, the fix',
   options: [
     {
@@ -13,10 +13,10 @@ export const doctor = defineCommand<DoctorFlags>({
       repeatable: true,
     },
     ...headerOptions,
+    ...sourceOptions,
     { flags: '--timeout <ms>', description: 'the longest wait for one answer (default 10000)' },
     { flags: '--probe-waf', description: 'calls a tool that does not exist with an argument that reads like SQL' },
     ...reportOptions,
   ],
-  run: ([url = ''], flags, terminal) =>
-    import('../doctor.js').then((module) => module.doctorCommand(url, flags, terminal)),
+  run: ([url], flags, terminal) => import('../doctor.js').then((module) => module.doctorCommand(url, flags, terminal)),
 })
