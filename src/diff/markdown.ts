@@ -1,7 +1,8 @@
+import { amounts, figureWords, ratioWords, tellingFigures } from '../report/change-words.js'
 import { oneLine } from '../report/clean.js'
 import type { CheckChange } from './checks.js'
 import type { RunDiff } from './diff.js'
-import { amounts, factWords, figureWords, kinds, ratioWords, stepWords, tellingFigures } from './words.js'
+import { factWords, kinds, stepWords } from './words.js'
 
 /** What changed, as Markdown for pull requests. */
 export function renderMarkdownDiff(diff: RunDiff): string {

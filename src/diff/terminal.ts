@@ -1,13 +1,12 @@
 import { Chalk, type ChalkInstance } from 'chalk'
-import type { LoadChange } from '../report/changes.js'
+import { changeLines } from '../report/changes-terminal.js'
 import { oneLine, visible } from '../report/clean.js'
-import { type Cell, table } from '../report/table.js'
 import type { Screen } from '../report/terminal.js'
 import { wrap } from '../report/wrap.js'
 import type { CheckChange } from './checks.js'
 import type { RunDiff } from './diff.js'
 import type { FactChange } from './facts.js'
-import { amounts, factWords, figureWords, kinds, ratioWords, stepWords, tellingFigures } from './words.js'
+import { factWords, kinds, stepWords } from './words.js'
 
 /** What changed, for people: the sentence first, then what got worse. */
 export function renderTerminalDiff(diff: RunDiff, screen: Screen): string {
@@ -27,7 +26,7 @@ export function renderTerminalDiff(diff: RunDiff, screen: Screen): string {
   }
   if (diff.facts.length > 0) lines.push('', paint.bold('What is known of the server'))
   lines.push(...diff.facts.flatMap((one) => factLines(one, diff.facts, width)))
-  for (const load of diff.loads) lines.push('', ...loadLines(load, paint, width))
+  for (const load of diff.loads) lines.push('', ...changeLines(load, paint, width))
   return `${lines.join('\n')}\n`
 }
 
@@ -44,23 +43,4 @@ function factLines({ target, fact, before, after }: FactChange, all: readonly Fa
   const several = all.some((other) => other.target !== target)
   const name = several ? `${oneLine(target, 60)} ${fact}` : fact
   return wrap(`${name}: ${factWords(before)} → ${factWords(after)}`, width, '  ', '  ', '    ')
-}
-
-function loadLines({ name, loads, figures, caveat }: LoadChange, paint: ChalkInstance, width: number): string[] {
-  const [before, after] = loads
-  const color = { worse: paint.red, better: paint.green, 'not-shown': paint.dim }
-  const rows = tellingFigures(figures).map((one): Cell[] => [
-    one.phase,
-    one.figure,
-    figureWords(one.figure, one.before),
-    figureWords(one.figure, one.after),
-    ...ratioWords(one),
-    { text: amounts[one.change], paint: color[one.change] },
-  ])
-  const head = ['phase', 'figure', 'before', 'after', 'ratio', '95 % interval', '']
-  return [
-    `${paint.bold(`Load ${oneLine(name, 80)}`)}${before > 1 || after > 1 ? paint.dim(`  ${before} before, ${after} after`) : ''}`,
-    ...(rows.length > 0 ? table([head, ...rows], width, '  ', [1, 6]) : []),
-    ...(caveat ? wrap(oneLine(caveat, 400), width, '  ').map((line) => paint.dim(line)) : []),
-  ]
 }

@@ -1,3 +1,4 @@
+import type { Previous } from './changes.js'
 import type { Comparison } from './comparison.js'
 import type { Diagnosis } from './diagnosis.js'
 import type { Load } from './load.js'
@@ -15,6 +16,7 @@ export interface Ingredients {
   diagnoses?: Diagnosis[]
   gate?: Gate
   baseline?: Baseline
+  previous?: Previous
   interrupted?: boolean
 }
 
@@ -31,21 +33,24 @@ export function assembleRun(ingredients: Ingredients): Run {
   const comparisons = ingredients.comparisons ? { comparisons: ingredients.comparisons } : {}
   const diagnoses = ingredients.diagnoses ? { diagnoses: ingredients.diagnoses } : {}
   const baseline = ingredients.baseline ? { baseline: ingredients.baseline } : {}
+  const previous = ingredients.previous ? { previous: ingredients.previous } : {}
   const interrupted = ingredients.interrupted ? { interrupted: true as const } : {}
+  const judged = {
+    ...{ parts, results, loads },
+    ...comparisons,
+    ...diagnoses,
+    gate,
+    ...baseline,
+    ...previous,
+    ...interrupted,
+  }
   return {
     schema: 1,
     tool: { name: 'mcp-gauntlet', version: ingredients.version },
     startedAt: ingredients.startedAt.toISOString(),
     ms: ingredients.ms,
-    parts,
-    results,
-    loads,
-    ...comparisons,
-    ...diagnoses,
-    gate,
-    ...baseline,
-    ...interrupted,
-    verdict: verdictOf({ parts, results, loads, ...comparisons, ...diagnoses, gate, ...baseline, ...interrupted }),
+    ...judged,
+    verdict: verdictOf(judged),
   }
 }
 

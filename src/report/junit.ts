@@ -4,6 +4,7 @@ import { oneLine, visible } from './clean.js'
 import { curlOf } from './curl.js'
 import { baselineSuite } from './junit-baseline.js'
 import { added, loadSuites, type Tally } from './junit-load.js'
+import { previousSuites } from './junit-previous.js'
 import type { Gate, Part, Result, Run, Target } from './run.js'
 import { attributes, text } from './xml.js'
 
@@ -15,11 +16,17 @@ import { attributes, text } from './xml.js'
 export function renderJunit(run: Run): string {
   const loads = loadSuites(run)
   const baseline = baselineSuite(run)
-  const suites = [...run.parts.flatMap((part) => suitesOf(run, part)), ...baseline.suites, ...loads.suites]
+  const previous = previousSuites(run)
+  const suites = [
+    ...run.parts.flatMap((part) => suitesOf(run, part)),
+    ...baseline.suites,
+    ...loads.suites,
+    ...previous.suites,
+  ]
   const obstacles = run.parts.filter((part) => part.target.obstacle).length
   const totals = attributes({
     name: 'mcp-gauntlet',
-    ...added(added(tally(run.results, run.gate, obstacles), baseline.tally), loads.tally),
+    ...[baseline.tally, loads.tally, previous.tally].reduce(added, tally(run.results, run.gate, obstacles)),
     time: (run.ms / 1000).toFixed(3),
   })
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n${suites.join('')}</testsuites>\n`

@@ -3,6 +3,7 @@ import type { Keyword, Level } from '../protocol/requirement.js'
 import type { Revision } from '../protocol/revisions.js'
 import type { Exchange } from '../wire/exchange.js'
 import type { Facts, Obstacle } from '../wire/facts.js'
+import type { Previous } from './changes.js'
 import type { Comparison } from './comparison.js'
 import type { Diagnosis } from './diagnosis.js'
 import type { Load } from './load.js'
@@ -128,6 +129,8 @@ export interface Run {
   gate: Gate
   /** Known failures the run was held to, in the order of their file. */
   baseline?: Baseline
+  /** The loads beside those of a stored run, where the gate is held to one. */
+  previous?: Previous
   interrupted?: boolean
   verdict: Verdict
 }

@@ -3,6 +3,7 @@ import type { Facts } from '../wire/facts.js'
 import { resultsOf } from './assemble.js'
 import { knownWords } from './baseline.js'
 import { baselineLines, knownLines } from './baseline-terminal.js'
+import { previousLines } from './changes-terminal.js'
 import { oneLine, visible } from './clean.js'
 import { comparisonLines } from './comparison-terminal.js'
 import { curlOf } from './curl.js'
@@ -31,6 +32,7 @@ export function renderTerminal(run: Run, screen: Screen): string {
     if (part.count > 0 || part.target.obstacle || !loaded(run)) lines.push('', ...partLines(run, part, paint, width))
   lines.push(...baselineLines(run, paint, width))
   for (const load of run.loads) lines.push('', ...loadLines(load, paint, width))
+  if (run.previous) lines.push(...previousLines(run.previous, paint, width))
   for (const comparison of run.comparisons ?? []) lines.push('', ...comparisonLines(comparison, paint, width))
   for (const diagnosis of run.diagnoses ?? []) lines.push('', ...diagnosisLines(diagnosis, paint, width))
   return `${lines

@@ -1,4 +1,5 @@
 import { assembleRun } from '../../src/report/assemble.js'
+import type { Previous } from '../../src/report/changes.js'
 import type { Comparison } from '../../src/report/comparison.js'
 import type { Load } from '../../src/report/load.js'
 import type { Baseline, Gate, Outcome, Result, Run, Status, Target } from '../../src/report/run.js'
@@ -33,6 +34,7 @@ export interface RunShape {
   comparisons?: Comparison[]
   gate?: Gate
   baseline?: Baseline
+  previous?: Previous
   interrupted?: boolean
 }
 
@@ -45,6 +47,7 @@ export function runOf({
   comparisons,
   gate,
   baseline,
+  previous,
   interrupted,
 }: RunShape): Run {
   const own = parts ?? [{ target, results }]
@@ -68,6 +71,7 @@ export function runOf({
     ...(comparisons ? { comparisons } : {}),
     ...(gate ? { gate } : {}),
     ...(baseline ? { baseline } : {}),
+    ...(previous ? { previous } : {}),
     ...(interrupted ? { interrupted } : {}),
   })
 }

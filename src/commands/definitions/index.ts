@@ -4,10 +4,24 @@ import { compare } from './compare.js'
 import { diff } from './diff.js'
 import { doctor } from './doctor.js'
 import { explain } from './explain.js'
+import { init } from './init.js'
 import { list } from './list.js'
 import { load } from './load.js'
 import { report } from './report.js'
+import { run } from './run.js'
 import { serve } from './serve.js'
 
 /** Every sub-command, in the order of the help. */
-export const commands: readonly CommandDefinition[] = [check, load, compare, doctor, serve, list, explain, report, diff]
+export const commands: readonly CommandDefinition[] = [
+  check,
+  load,
+  compare,
+  doctor,
+  run,
+  init,
+  serve,
+  list,
+  explain,
+  report,
+  diff,
+]
