@@ -171,6 +171,23 @@ it('compares server CPU where processes are watched, and memory per session last
   expect(seen.at(-1)!.profile).toMatchObject({ afterwards: 'leave', stages: [{ seconds: 10, connections: 10 }] })
 })
 
+it('leaves sessions open only on servers that keep any', async () => {
+  const on = plans.map(
+    (plan, at): LoadPlan => ({ ...plan, targetPid: 4242, mode: at === 0 ? 'stateful' : 'stateless' }),
+  )
+  const server = () => ({ good: 1000, ms: 4 })
+  const { told, comparison } = await compare(
+    running({ A: server, B: server }),
+    { loops: ['closed'], rounds: 2, memory: true },
+    undefined,
+    on,
+  )
+  expect(told).toEqual(['B0', 'A0', 'A1', 'B1', 'B2', 'A2', 'A0', 'A1', 'A2'])
+  const left = comparison.trials[1]!
+  expect(left).toMatchObject({ leaves: true, rounds: 2, sides: [{ good: 2000 }, { good: 0 }] })
+  expect(left.values[0]!.rounds[1]).toEqual([null, null])
+})
+
 it('says which server gave no good answer, and does not ask it for an open loop', async () => {
   const run = running({
     A: () => ({ good: 50, ms: 1 }),

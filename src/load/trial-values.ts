@@ -26,10 +26,14 @@ function measuresOf({ loop, leaves }: TrialPlan): Measure[] {
   return loop === 'closed' ? [throughput, ...times] : times
 }
 
-/** Each metric of a trial over its rounds; `rounds` holds one load per target each. */
-export function valuesOf(rounds: readonly Load[][], trial: TrialPlan, targets: number): ComparedValue[] {
+/** One load per target, in their order; undefined for a target that takes no part. */
+export type Round = (Load | undefined)[]
+
+/** Each metric of a trial over its rounds. */
+export function valuesOf(rounds: readonly Round[], trial: TrialPlan, targets: number): ComparedValue[] {
   return measuresOf(trial).map(([metric, unit, of]) => {
-    const each = Array.from({ length: targets }, (_, target) => rounds.map((loads) => of(loads[target]!) ?? null))
+    const one = (load: Load | undefined) => (load && of(load)) ?? null
+    const each = Array.from({ length: targets }, (_, target) => rounds.map((loads) => one(loads[target])))
     return {
       metric,
       unit,

@@ -3,7 +3,7 @@ import type { Load, Loop, SessionPolicy } from '../report/load.js'
 import { redactor } from '../wire/redact.js'
 import type { CompareEvent, RunLoad } from './compare.js'
 import type { LoadPlan } from './plan.js'
-import { sideOf, valuesOf } from './trial-values.js'
+import { type Round, sideOf, valuesOf } from './trial-values.js'
 
 /** One loop with one session policy, to be tried on every target in turn. */
 export interface TrialPlan {
@@ -19,7 +19,8 @@ export interface TrialPlan {
 
 /**
  * Runs the rounds of a trial in the order A B B A …, after a shorter round on each target that is not counted. Ends early when a target gives
- * no good answer: then the obstacle says so. Returns undefined when not one round was finished for want of time.
+ * no good answer: then the obstacle says so. Returns undefined when not one round was finished for want of time. Servers that keep no sessions
+ * are left out where sessions are left open.
  */
 export async function* runTrial(
   plans: readonly LoadPlan[],
@@ -27,12 +28,13 @@ export async function* runTrial(
   signal: AbortSignal,
   run: RunLoad,
 ): AsyncGenerator<CompareEvent, Trial | undefined> {
-  const rounds: Load[][] = []
+  const rounds: Round[] = []
+  const taking = plans.flatMap(({ mode }, target) => (trial.leaves && mode !== 'stateful' ? [] : [target]))
   let obstacle: string | undefined
   for (let round = 0; round <= trial.rounds && obstacle === undefined; round++) {
     const seconds = round === 0 ? Math.max(1, Math.ceil(trial.seconds / 3)) : trial.seconds
-    const loads: Load[] = []
-    for (const target of turns(plans.length, round)) {
+    const loads: Round = plans.map(() => undefined)
+    for (const target of turns(taking, round)) {
       if (signal.aborted) break
       yield { type: 'round', target, round, rounds: trial.rounds }
       const load = yield* runRound(planOf(plans[target]!, trial, seconds), target, round, signal, run)
@@ -41,27 +43,26 @@ export async function* runTrial(
       obstacle = obstacleOf(load, trial, nameOf(plans[target]!))
       if (obstacle !== undefined) break
     }
-    if (loads.filter(Boolean).length < plans.length) break
+    if (loads.filter(Boolean).length < taking.length) break
     if (round > 0) rounds.push(loads)
   }
   if (rounds.length === 0 && obstacle === undefined) return undefined
-  const limits = rounds.flat().flatMap(({ generator }) => generator.sentence ?? [])
+  const limits = rounds.flat().flatMap((load) => load?.generator.sentence ?? [])
   const { leaves, ...shape } = trial
   return {
     ...shape,
     ...(leaves ? { leaves } : {}),
     rounds: rounds.length,
-    sides: plans.map((_, target) => sideOf(rounds.map((loads) => loads[target]!))),
+    sides: plans.map((_, target) => sideOf(rounds.flatMap((loads) => loads[target] ?? []))),
     values: valuesOf(rounds, trial, plans.length),
-    ...(limits[0] ? { limited: `In ${limits.length} of ${rounds.length * plans.length} loads: ${limits[0]}` } : {}),
+    ...(limits[0] ? { limited: `In ${limits.length} of ${rounds.length * taking.length} loads: ${limits[0]}` } : {}),
     ...(obstacle ? { obstacle } : {}),
   }
 }
 
 /** Targets in the order of a round: A B in odd ones, B A in even ones. */
-function turns(targets: number, round: number): number[] {
-  const order = Array.from({ length: targets }, (_, target) => target)
-  return round % 2 === 0 ? order.reverse() : order
+function turns(targets: readonly number[], round: number): readonly number[] {
+  return round % 2 === 0 ? targets.toReversed() : targets
 }
 
 async function* runRound(

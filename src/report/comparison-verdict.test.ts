@@ -9,6 +9,7 @@ const verdict = (shape: RunShape) => {
 
 describe('comparisons', () => {
   const away = trialOf({ sides: [trialOf().sides[0]!, { good: 0, failed: 5, dropped: 0 }] })
+  const left = { ...away, leaves: true as const }
   const rows: [what: string, changes: Parameters<typeof comparisonOf>[0], code: number, sentence: RegExp][] = [
     [
       'who carries more',
@@ -38,6 +39,7 @@ describe('comparisons', () => {
       3,
       /: reference:stateless gave no good answer\.$/,
     ],
+    ['a server that has no sessions to leave open', { trials: [trialOf(), left] }, 0, /^reference:stateful carries/],
     ['a trial with an obstacle', { trials: [trialOf({ obstacle: 'it died' })] }, 3, /: it died$/],
     ['no trial', { trials: [] }, 3, /^Nothing was compared/],
     ['an obstacle', { obstacle: 'Only SSE.' }, 3, /^Only SSE\.$/],

@@ -1,6 +1,6 @@
 import { oneLine } from './clean.js'
 import type { Comparison, Trial } from './comparison.js'
-import { ratioSentence, subjects } from './comparison-words.js'
+import { ratioSentence, subjects, takesPart } from './comparison-words.js'
 import { loopWords } from './load-shape.js'
 import type { LoadFinding } from './load-verdict.js'
 
@@ -14,18 +14,16 @@ export function judgeComparison(comparison: Comparison): LoadFinding {
   if (comparison.trials.length === 0)
     return { grade: 'nothing', sentence: 'Nothing was compared: no round was finished.' }
   for (const trial of comparison.trials) {
-    const missing = trial.sides.findIndex((side) => side.good === 0)
+    const missing = trial.sides.findIndex(({ good }, at) => good === 0 && takesPart(trial, comparison.targets[at]!))
     if (trial.obstacle) return { grade: 'nothing', sentence: `${nameOf(trial)}: ${oneLine(trial.obstacle, 400)}` }
     if (missing >= 0) return { grade: 'nothing', sentence: `${nameOf(trial)}: ${names[missing]} gave no good answer.` }
   }
   const first = comparison.trials.find((trial) => trial.loop === 'closed') ?? comparison.trials[0]!
-  return {
-    grade: 'held',
-    sentence: `${names
-      .slice(1)
-      .map((_, at) => found(first, at + 1, names))
-      .join('; ')} (${nameOf(first)}).${limit(first)}`,
-  }
+  const words = names
+    .slice(1)
+    .map((_, at) => found(first, at + 1, names))
+    .join('; ')
+  return { grade: 'held', sentence: `${words.replace(/^no /, 'No ')} (${nameOf(first)}).${limit(first)}` }
 }
 
 function found(trial: Trial, at: number, names: readonly string[]): string {
@@ -33,7 +31,7 @@ function found(trial: Trial, at: number, names: readonly string[]): string {
   const words = throughput && ratioSentence(throughput, at, names)
   if (!words) return `throughput of ${names[at]} and ${names[0]} could not be compared`
   return words.startsWith('no difference')
-    ? `No difference in throughput was shown between ${names[0]} and ${names[at]}`
+    ? `no difference in throughput was shown between ${names[0]} and ${names[at]}`
     : words
 }
 

@@ -1,11 +1,16 @@
 import { visible } from './clean.js'
-import type { ComparedMetric, ComparedValue, Comparison, Ratio } from './comparison.js'
+import type { ComparedMetric, ComparedTarget, ComparedValue, Comparison, Ratio, Trial } from './comparison.js'
 
 /** The names of the compared servers as sentences say them: their own where those are short and differ, else A, B, C. */
 export function subjects({ targets }: Comparison): string[] {
   const names = targets.map(({ name, url }) => visible(name ?? url))
   const usable = names.every((name) => name.length <= 32) && new Set(names).size === names.length
   return usable ? names : targets.map((_, at) => letter(at))
+}
+
+/** Whether a server takes part in a trial: where sessions are left open, only those that keep any do. */
+export function takesPart({ leaves }: Pick<Trial, 'leaves'>, { mode }: Pick<ComparedTarget, 'mode'>): boolean {
+  return !leaves || mode === 'stateful'
 }
 
 /** A, B, C … */
