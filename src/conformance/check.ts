@@ -43,6 +43,7 @@ export {
 export * from './client-names.js'
 export * from './closed-call.js'
 export { completables, completing } from './completions.js'
+export * from './cors.js'
 export * from './crash.js'
 export * from './doors.js'
 export * from './elicitations.js'
