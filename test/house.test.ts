@@ -63,6 +63,7 @@ it.each([
   ['commander', 'src/cli.ts'],
   ['undici', 'src/wire/http.ts'],
   ['autocannon', 'src/load/autocannon.ts'],
+  ['testcontainers', 'src/target/container-engine.ts'],
 ])('%s has one importer', (name, importer) => {
   const importers = sources.filter((file) =>
     importsOf(file).some(({ text }) => text === name || text.startsWith(`${name}/`)),

@@ -40,7 +40,7 @@ export async function ownTarget(
 
 /** Looks at a target and decides everything about its load. Without a plan the part says why there is none. */
 export async function planTarget(
-  { url, name, options, pid }: Target,
+  { url, name, options, pid, use }: Target,
   given: TargetOptions,
   wish: LoadWish,
   { terminal, quiet }: LoadFrame,
@@ -50,6 +50,7 @@ export async function planTarget(
     ...merged(quick(options), given),
     ...(name ? { name } : {}),
     ...(pid ? { targetPid: pid } : {}),
+    ...(use ? { readUse: use } : {}),
     signal: terminal.signal,
   })
   const { facts, obstacle, plan } = planned

@@ -19,5 +19,6 @@ export function runOfUnavailable(error: unknown, startedAt: Date, terminal: Term
     ms: Date.now() - startedAt.getTime(),
     parts: [{ part: { target: { url, obstacle }, count: 0, requests: 0 }, results: [] }],
     ...(gate ? { gate } : {}),
+    ...(terminal.signal.aborted ? { interrupted: true } : {}),
   })
 }

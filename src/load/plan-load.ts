@@ -9,6 +9,7 @@ import { thresholdsOf } from './gate.js'
 import type { LoadPlan } from './plan.js'
 import type { Profile } from './profile.js'
 import { triedRequests, wantedRequests } from './requests.js'
+import type { ReadUse } from './server-watch.js'
 import type { Threshold } from './thresholds.js'
 
 /** What is asked of a load, beside what is known of its target. */
@@ -25,6 +26,7 @@ export interface LoadOptions
   thresholds?: Threshold[]
   workers?: number
   targetPid?: number
+  readUse?: ReadUse
   signal?: AbortSignal
 }
 
@@ -86,6 +88,7 @@ async function planFor(
       workers: options.workers ?? 1,
       ...(options.name === undefined ? {} : { name: options.name }),
       ...(options.targetPid === undefined ? {} : { targetPid: options.targetPid }),
+      ...(options.readUse === undefined ? {} : { readUse: options.readUse }),
       ...(options.ca === undefined ? {} : { ca: options.ca }),
     }
     return { ...plan, thresholds: thresholdsOf(plan, options.thresholds ?? []) }

@@ -1,6 +1,7 @@
 import type { Load, LoadMode, SecondStats, SessionPolicy, StageStats } from '../report/load.js'
 import type { HeaderList } from '../wire/headers.js'
 import type { Profile } from './profile.js'
+import type { ReadUse } from './server-watch.js'
 import type { Threshold } from './thresholds.js'
 
 /** A request that is measured; several take turns. Its method is the name of its phase. */
@@ -41,6 +42,8 @@ export interface LoadPlan {
   thread?: { index: number; of: number }
   /** Process whose CPU and memory are watched. */
   targetPid?: number
+  /** Reads the use of a server that is no such process. It stays on the main thread. */
+  readUse?: ReadUse
   /** PEM of further certificate authorities. */
   ca?: string
 }

@@ -15,13 +15,14 @@ import { generateOnThreads } from './workers.js'
  * does.
  */
 export async function* runLoad(plan: LoadPlan, signal: AbortSignal): AsyncGenerator<LoadEvent> {
-  const { targetPid, profile } = plan
+  const { targetPid, readUse, profile } = plan
+  const server = targetPid ?? readUse
   const url = redactor(plan.secrets).text(plan.url)
   const shown = { ...plan, url, profile: { ...profile, stages: [...profile.stages] } }
   let watch: ServerWatch | undefined
   const start = async () => {
     // From here on, so that what opening sessions costs the server is not in its figures.
-    if (targetPid !== undefined) watch = await watchServer(targetPid)
+    if (server !== undefined) watch = await watchServer(server)
   }
   const make = plan.workers > 1 ? generateOnThreads : generate
   const events = profile.capacity

@@ -20,19 +20,23 @@ export interface ServerWatch {
   problem(): string | undefined
 }
 
-/** Begins to watch; the first reading is made before this returns. `read` is how a process is read. */
-export async function watchServer(pid: number, read = readProcessTree): Promise<ServerWatch> {
-  const first = { use: await read(pid), at: performance.now() }
+/** Reads what a server that is no process of this machine, such as a container, has used. */
+export type ReadUse = () => Promise<ProcessUse | undefined>
+
+/** Begins to watch a process, or whatever can be read; the first reading is made before this returns. `readProcess` is how a process is read. */
+export async function watchServer(server: number | ReadUse, readProcess = readProcessTree): Promise<ServerWatch> {
+  const pid = typeof server === 'number' ? server : undefined
+  const read = typeof server === 'number' ? () => readProcess(server) : server
+  const called = pid === undefined ? 'The container' : `Process ${pid}`
+  const first = { use: await read(), at: performance.now() }
   const samples: (ServerSample | undefined)[] = []
   let last = first
-  let problem = first.use
-    ? undefined
-    : `Process ${pid} cannot be watched: there is none, or this system does not show it.`
+  let problem = first.use ? undefined : `${called} cannot be watched: there is none, or this system does not show it.`
 
   async function take(): Promise<ServerSample | undefined> {
-    const use = problem ? undefined : await read(pid)
+    const use = problem ? undefined : await read()
     if (!use) {
-      problem ??= `Process ${pid} ended while it was watched.`
+      problem ??= `${called} ended while it was watched.`
       return undefined
     }
     const before = last
@@ -53,7 +57,7 @@ export async function watchServer(pid: number, read = readProcessTree): Promise<
       if (!first.use || !last.use || last === first) return undefined
       const rss = [toMib(first.use.rssKib), ...samples.flatMap((sample) => sample?.rss ?? []), toMib(last.use.rssKib)]
       return {
-        pid,
+        ...(pid === undefined ? {} : { pid }),
         cpu: shareOf(first, last),
         cpuMsPerRequest: good > 0 ? ((last.use.cpuSeconds - first.use.cpuSeconds) * 1000) / good : 0,
         rss: { start: rss[0]!, end: rss.at(-1)!, max: Math.max(...rss) },

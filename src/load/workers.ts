@@ -18,7 +18,9 @@ export async function* generateOnThreads(
   spawn: Spawn = spawnThread,
 ): AsyncGenerator<GeneratorEvent> {
   const of = plan.workers
-  const threads = Array.from({ length: of }, (_, index) => spawn({ ...plan, workers: 1, thread: { index, of } }))
+  // Functions reach no thread.
+  const { readUse: _, ...data } = plan
+  const threads = Array.from({ length: of }, (_, index) => spawn({ ...data, workers: 1, thread: { index, of } }))
   const stop = () => stopAll(threads)
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** The most that is kept of what a command prints, in characters. */
 const mostKept = 64 * 1024
 
@@ -11,9 +13,11 @@ export class LastLines {
     if (this.kept.length > 2 * mostKept) this.kept = this.kept.slice(-mostKept)
   }
 
-  /** The last lines, each cut at `width` characters; carriage returns break lines, and empty ones are left out. */
+  /** The last lines, each cut at `width` characters; carriage returns break lines, colours and empty lines are left out. */
   last(lines = 20, width = 400): string {
-    const all = this.kept.split(/[\r\n]+/).filter((line) => line.trim() !== '')
+    const all = stripVTControlCharacters(this.kept)
+      .split(/[\r\n]+/)
+      .filter((line) => line.trim() !== '')
     return all
       .slice(-lines)
       .map((line) => (line.length > width ? `${line.slice(0, width)}…` : line))

@@ -17,6 +17,10 @@ export async function openTarget(where: string | undefined, source: TargetSource
     const { startCommand } = await import('./start-command.js')
     return startCommand(where, { ...source, start: source.start }, around)
   }
+  if (source.image !== undefined || source.dockerfile !== undefined) {
+    const { startContainer } = await import('./start-container.js')
+    return startContainer(where, source, around)
+  }
   if (where === undefined)
     throw new UsageError('give the URL of a server, such as http://localhost:3000/mcp or reference:stateful')
   return resolveTarget(where, around.apart ? { apart: true } : {})

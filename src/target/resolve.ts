@@ -10,8 +10,10 @@ export interface Target {
   name?: string
   /** Tokens and safe tools that come with an embedded server; what the user gives goes before them. */
   options: TargetOptions
-  /** The process of an embedded server that was started apart. */
+  /** The process of a server that was started for this run; its children count too. */
   pid?: number
+  /** Reads what a server that is no process of ours has used: CPU seconds since it began, resident memory now in KiB. */
+  use?(): Promise<{ cpuSeconds: number; rssKib: number } | undefined>
   close(): Promise<void>
 }
 

@@ -3,15 +3,12 @@ import { UsageError } from '../usage-error.js'
 import { redactor } from '../wire/redact.js'
 import { freePort, isTaken } from './port.js'
 import { type ProcessGroup, runInGroup } from './process-group.js'
-import { untilReady } from './ready.js'
 import type { Target } from './resolve.js'
 import { secretsIn } from './secret-variables.js'
 import type { TargetSource } from './source.js'
 import type { Surroundings } from './surroundings.js'
 import { TargetUnavailable } from './unavailable.js'
-
-/** How long a server may take to be ready where nobody says, in seconds. */
-export const defaultWait = 60
+import { whenReady } from './when-ready.js'
 
 /**
  * Starts a server by its command line and waits until it answers as an MCP server. `where` is its URL, or a path such as `/mcp`; without a host
@@ -38,7 +35,9 @@ export async function startCommand(
     forget?.()
   }
   try {
-    await whenReady(url, command, group, source, around)
+    const output = async () => redactor(secretsIn(source.env)).text(group.output.last())
+    const started = { called: called(command), ended: endOf(group), output }
+    await whenReady(url.href, started, source.waitSeconds, around)
   } catch (error) {
     await close()
     throw error
@@ -61,37 +60,11 @@ async function urlFor(where: string | undefined, command: string): Promise<URL> 
   return new URL(filled)
 }
 
-async function whenReady(
-  url: URL,
-  command: string,
-  group: ProcessGroup,
-  { waitSeconds = defaultWait, env }: TargetSource,
-  { signal, err }: Surroundings,
-): Promise<void> {
-  const started = performance.now()
-  const seconds = () => (performance.now() - started) / 1000
-  const over = new AbortController()
-  let end: string | undefined
-  // A command may leave its server behind: it has ended when nobody of its group lives.
-  void group.ended.then(async (how) => {
-    while (group.alive() && !over.signal.aborted) await pause(50)
-    end = how
-    over.abort()
-  })
-  const waiting = [over.signal, AbortSignal.timeout(waitSeconds * 1000), ...(signal ? [signal] : [])]
-  const problem = await untilReady(url.href, AbortSignal.any(waiting))
-  over.abort()
-  if (!problem || signal?.aborted) return
-  const output = redactor(secretsIn(env)).text(group.output.last())
-  if (end !== undefined)
-    throw new TargetUnavailable(
-      `${called(command)} ended with ${end} after ${seconds().toFixed(1)} s, before the server was ready.`,
-      url.href,
-      output,
-    )
-  const words = `${called(command)} was not ready within ${waitSeconds} s: ${problem.message}`
-  if (!problem.speaks) throw new TargetUnavailable(words, url.href, output)
-  err?.(`${words} It is judged as it is.\n`)
+/** A command may leave its server behind: it has ended when nobody of its group lives, or when it was let go of. */
+async function endOf(group: ProcessGroup): Promise<string> {
+  const how = await group.ended
+  while (group.alive()) await pause(50)
+  return how
 }
 
 /** A command in a sentence: in quotes, and no longer than a line. */
