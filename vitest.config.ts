@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-const elsewhere = ['test/interop/**', 'node_modules/**', '**/dist/**', '.interop/**']
+const elsewhere = [
+  'test/interop/**',
+  'test/converted/**',
+  'test/parity/**',
+  'node_modules/**',
+  '**/dist/**',
+  '.interop/**',
+]
 
 export default defineConfig({
   test: {

@@ -42,6 +42,7 @@ const layers: [from: RegExp, allowed: RegExp][] = [
     /^src\/(config|protocol)\/|^src\/report\/(run|load)\.js|^src\/load\/(profile|profile-shape|own-module)\.js|^src\/usage-error\.js/,
   ],
   [/^src\/diff\//, /^src\/(diff|report)\/|^src\/load\/ratio\.js/],
+  [/^src\/parity\//, /^src\/(parity|wire|protocol)\/|^src\/report\/parity\.js|^src\/conformance\/(assess|given)\.js/],
   [/^suites\/load\//, /^src\/load\/profile\.js$/],
   [/^suites\/(?!load\/)/, /^src\/conformance\/(check|expect)\.js$/],
   [/^reference-server\//, /^reference-server\//],
@@ -64,6 +65,7 @@ it.each([
   ['undici', 'src/wire/http.ts'],
   ['autocannon', 'src/load/autocannon.ts'],
   ['testcontainers', 'src/target/container-engine.ts'],
+  ['rfc6902', 'src/parity/json-patch.ts'],
 ])('%s has one importer', (name, importer) => {
   const importers = sources.filter((file) =>
     importsOf(file).some(({ text }) => text === name || text.startsWith(`${name}/`)),

@@ -2,6 +2,7 @@ import type { Previous } from './changes.js'
 import type { Comparison } from './comparison.js'
 import type { Diagnosis } from './diagnosis.js'
 import type { Load } from './load.js'
+import type { Parity } from './parity.js'
 import type { Baseline, Gate, Part, Result, Run } from './run.js'
 import { verdictOf } from './verdict.js'
 
@@ -14,6 +15,7 @@ export interface Ingredients {
   loads?: Load[]
   comparisons?: Comparison[]
   diagnoses?: Diagnosis[]
+  parities?: Parity[]
   gate?: Gate
   baseline?: Baseline
   previous?: Previous
@@ -32,6 +34,7 @@ export function assembleRun(ingredients: Ingredients): Run {
   const gate = ingredients.gate ?? {}
   const comparisons = ingredients.comparisons ? { comparisons: ingredients.comparisons } : {}
   const diagnoses = ingredients.diagnoses ? { diagnoses: ingredients.diagnoses } : {}
+  const parities = ingredients.parities ? { parities: ingredients.parities } : {}
   const baseline = ingredients.baseline ? { baseline: ingredients.baseline } : {}
   const previous = ingredients.previous ? { previous: ingredients.previous } : {}
   const interrupted = ingredients.interrupted ? { interrupted: true as const } : {}
@@ -39,6 +42,7 @@ export function assembleRun(ingredients: Ingredients): Run {
     ...{ parts, results, loads },
     ...comparisons,
     ...diagnoses,
+    ...parities,
     gate,
     ...baseline,
     ...previous,

@@ -1,3 +1,4 @@
+import { renderJsonPatch } from './json-patch.js'
 import { renderJunit } from './junit.js'
 import type { Run } from './run.js'
 import { renderTerminal, type Screen } from './terminal.js'
@@ -11,6 +12,7 @@ export const formats = {
   json: (run) => `${JSON.stringify(run, null, 2)}\n`,
   junit: (run) => renderJunit(run),
   html: async (run) => (await import('./html.js')).renderHtml(run),
+  'json-patch': renderJsonPatch,
 } satisfies Record<string, Render>
 
 /** The name of a report format. */

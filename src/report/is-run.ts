@@ -7,8 +7,9 @@ export function isRun(value: unknown): value is Run {
     return false
   if (!isObject(value.gate) || !Array.isArray(value.parts) || !Array.isArray(value.results)) return false
   if (!value.parts.every((part) => isObject(part?.target)) || !value.results.every(isResult)) return false
-  const { loads, comparisons = [] } = value
-  return [loads, comparisons].every(Array.isArray) && loads.every(isLoad) && comparisons.every(isComparison)
+  const { loads, comparisons = [], parities = [] } = value
+  if (![loads, comparisons, parities].every(Array.isArray)) return false
+  return loads.every(isLoad) && comparisons.every(isComparison) && parities.every(isParity)
 }
 
 function isResult(value: any): boolean {
@@ -38,6 +39,16 @@ function isComparison(value: any): boolean {
     Array.isArray(value.trials) &&
     value.trials.every(isTrial)
   )
+}
+
+function isParity(value: any): boolean {
+  const objects = [value?.original?.stray, value?.original?.stderr, value?.converted]
+  const lists = [value?.differences, value?.patch, value?.leftOut]
+  return objects.every(isObject) && lists.every(Array.isArray) && value.differences.every(isDifference)
+}
+
+function isDifference(value: any): boolean {
+  return isObject(value) && [value.path, value.name, value.kind, value.state].every((one) => typeof one === 'string')
 }
 
 function isTrial(value: any): boolean {

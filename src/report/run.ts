@@ -7,6 +7,7 @@ import type { Previous } from './changes.js'
 import type { Comparison } from './comparison.js'
 import type { Diagnosis } from './diagnosis.js'
 import type { Load } from './load.js'
+import type { Parity } from './parity.js'
 
 /** What became of one check; the seven are never blurred. */
 export type Status = 'pass' | 'fail' | 'warn' | 'not-applicable' | 'not-testable' | 'error' | 'known'
@@ -126,6 +127,8 @@ export interface Run {
   comparisons?: Comparison[]
   /** The way to a server from DNS to the first call, step by step. */
   diagnoses?: Diagnosis[]
+  /** STDIO servers against their remote conversions. */
+  parities?: Parity[]
   gate: Gate
   /** Known failures the run was held to, in the order of their file. */
   baseline?: Baseline

@@ -12,6 +12,7 @@ import { plural } from './figures.js'
 import { type Group, groupByCause } from './groups.js'
 import { loadLines, loadTally } from './load-terminal.js'
 import { matrixLines, matrixOf } from './matrix.js'
+import { parityLines } from './parity-terminal.js'
 import type { Part, Result, Run, Status } from './run.js'
 import { wrap } from './wrap.js'
 
@@ -33,6 +34,7 @@ export function renderTerminal(run: Run, screen: Screen): string {
   lines.push(...baselineLines(run, paint, width))
   for (const load of run.loads) lines.push('', ...loadLines(load, paint, width))
   if (run.previous) lines.push(...previousLines(run.previous, paint, width))
+  for (const parity of run.parities ?? []) lines.push('', ...parityLines(parity, paint, width))
   for (const comparison of run.comparisons ?? []) lines.push('', ...comparisonLines(comparison, paint, width))
   for (const diagnosis of run.diagnoses ?? []) lines.push('', ...diagnosisLines(diagnosis, paint, width))
   return `${lines

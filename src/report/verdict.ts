@@ -4,6 +4,7 @@ import { judgeDiagnosis } from './diagnosis.js'
 import { plural, seconds } from './figures.js'
 import type { Load } from './load.js'
 import { judgeLoad, type LoadFinding, type LoadGrade } from './load-verdict.js'
+import { judgeParity } from './parity-verdict.js'
 import { judgePrevious } from './previous.js'
 import type { Gate, Part, Result, Run, Status, Verdict, VerdictName } from './run.js'
 
@@ -43,7 +44,7 @@ export function countStatuses(results: readonly Result[]): Record<Status, number
 /** What a verdict is taken from: a Run without its verdict and what tells of no outcome. */
 export type Judged = Pick<
   Run,
-  'results' | 'loads' | 'comparisons' | 'diagnoses' | 'gate' | 'baseline' | 'previous' | 'interrupted'
+  'results' | 'loads' | 'comparisons' | 'diagnoses' | 'parities' | 'gate' | 'baseline' | 'previous' | 'interrupted'
 > & {
   parts: readonly Part[]
 }
@@ -73,6 +74,7 @@ function judge(run: Judged, counts: Record<Status, number>): Pick<Verdict, 'name
     ...(run.comparisons ?? []).map(judgeComparison),
     ...(run.diagnoses ?? []).map(judgeDiagnosis),
     ...judgePrevious(run),
+    ...(run.parities ?? []).map(judgeParity),
   ]
   const told = (grade: LoadGrade) => findings.filter((one) => one.grade === grade).map((one) => one.sentence)
   if (run.interrupted) return { name: 'interrupted', sentence: interruption(judged, run) }

@@ -50,7 +50,8 @@ export function parseEntry(
 
 const nothing: Expanded = { text: '', values: [] }
 
-function kindOf(at: string, { type, url, command }: Record<string, unknown>): ConfiguredServer['kind'] {
+/** Which kind an entry is; throws a UsageError where it does not tell. */
+export function kindOf(at: string, { type, url, command }: Record<string, unknown>): ConfiguredServer['kind'] {
   if (type !== undefined) {
     const kind = typeof type === 'string' && Object.hasOwn(kinds, type) ? kinds[type] : undefined
     if (!kind) throw new UsageError(`${at}.type ${JSON.stringify(type)} is unknown; choose http, sse or stdio`)

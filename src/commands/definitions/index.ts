@@ -7,6 +7,7 @@ import { explain } from './explain.js'
 import { init } from './init.js'
 import { list } from './list.js'
 import { load } from './load.js'
+import { parity } from './parity.js'
 import { report } from './report.js'
 import { run } from './run.js'
 import { serve } from './serve.js'
@@ -16,6 +17,7 @@ export const commands: readonly CommandDefinition[] = [
   check,
   load,
   compare,
+  parity,
   doctor,
   run,
   init,

@@ -4,7 +4,9 @@ import { defineCommand } from '../definition.js'
 export const report = defineCommand<{ as?: string }>({
   usage: 'report <run.json>',
   description: 'render a stored run again',
-  options: [{ flags: '--as <format[=file]>', description: 'terminal, json, junit or html', default: 'terminal' }],
+  options: [
+    { flags: '--as <format[=file]>', description: 'terminal, json, junit, html or json-patch', default: 'terminal' },
+  ],
   run: ([path = ''], flags, terminal) =>
     import('../report.js').then((module) => module.reportCommand(path, flags, terminal)),
 })
