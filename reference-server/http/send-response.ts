@@ -32,6 +32,8 @@ export async function sendResponse(response: Response, res: ServerResponse, send
     gather(res)
     if (!res.write(value)) await drained(res)
   }
+  // Node 22.23 loses what is corked when the response ends (after flushHeaders).
+  while (res.writableCorked > 0) res.uncork()
   res.end()
 }
 
