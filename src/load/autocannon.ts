@@ -6,7 +6,7 @@ import { type Dialler, dialler } from './dial.js'
 import type { Engine, EngineHandlers, EngineOptions } from './engine.js'
 import { Link } from './link.js'
 import { Pool } from './pool.js'
-import { type AnswerHead, answerHead } from './reading.js'
+import { type AnswerHead, answerHead, TooLong } from './reading.js'
 
 /** The private members of autocannon 9.0.0's client that are used or replaced here; autocannon.contract.test.ts watches over them. */
 interface Client {
@@ -158,13 +158,14 @@ class AutocannonLink<Slot> extends Link<Slot> {
     reading.arrived(length, performance.now())
     const outcome = this.#parse(length)
     if (reading.whole) return this.answered(!this.#surplus && this.#socket?.writableLength === 0)
+    if (outcome instanceof TooLong) return this.lost('transport', outcome.message)
     if (outcome instanceof Error) {
       const bytes = JSON.stringify(this.#buffer.toString('latin1', 0, Math.min(length, 60)))
       return this.lost('transport', `not a readable HTTP answer: ${outcome.message} (${bytes})`)
     }
     // Framing is bounded too: chunks may be all extension, heads may follow each other without end.
     const { maxBytes } = this.pool.options
-    if (reading.bytes > 8 * maxBytes + 131_072) return this.lost('transport', `more than ${maxBytes} bytes`)
+    if (reading.bytes > 8 * maxBytes + 131_072) return this.lost('transport', new TooLong(maxBytes).message)
     reading.look()
   }
 

@@ -212,6 +212,13 @@ it('says which server did not carry the rate asked for', async () => {
   })
 })
 
+it('does not hold a server to the rate while it warms up', async () => {
+  const slow = (_: LoadPlan, turn: number) => ({ good: turn <= 2 ? 100 : 5000, ms: 1 })
+  const { comparison } = await compare(running({ A: slow, B: slow }), { loops: ['open'], rate: 1000, rounds: 2 })
+  expect(comparison.trials[0]).toMatchObject({ rounds: 2 })
+  expect(comparison.trials[0]).not.toHaveProperty('obstacle')
+})
+
 it('keeps the rounds that were finished when it is ended early', async () => {
   const controller = new AbortController()
   const seen: LoadPlan[] = []

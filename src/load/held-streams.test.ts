@@ -27,7 +27,7 @@ describe('held streams', () => {
       on.event()
     })
     const { tally } = await loadVirtually(server, { profile, openStream: open })
-    expect(tally.streams).toEqual({ asked: 10, held: 10, refused: 0, dropped: 0, events: 10 })
+    expect(tally.streams).toEqual({ asked: 10, held: 10, refused: 0, dropped: 0, events: 10, heard: 10 })
     expect(tally.seconds.map(({ streams }) => streams)).toEqual([5, 10, 10, 10])
     const sessions = requests.map(({ headers }) => headers.find(([name]) => name === 'Mcp-Session-Id')?.[1])
     expect(new Set(sessions).size).toBe(10)

@@ -60,6 +60,7 @@ export class HeldStreams {
     const own = session(this.asked++)
     streams.asked++
     if (!own) return this.refused('its session could not be opened')
+    let silent = true
     const close = open(
       { ...request, ...listening(own, number) },
       {
@@ -68,7 +69,11 @@ export class HeldStreams {
           streams.held++
         },
         refused: (message, status, none) => this.refused(message, status, none),
-        event: () => streams.events++,
+        event: () => {
+          streams.events++
+          if (silent) streams.heard++
+          silent = false
+        },
         ended: () => {
           this.held--
           streams.dropped++

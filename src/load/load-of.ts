@@ -97,6 +97,7 @@ export function stageStats(profile: Profile, index: number, tally: StageTally): 
     seconds: round(tally.seconds),
     ...(stage?.connections === undefined ? {} : { connections: stage.connections }),
     ...(stage?.rate === undefined ? {} : { rate: stage.rate }),
+    ...(stage?.ramp ? { ramp: true } : {}),
     count: tally.count,
     failed: tally.failed,
     achieved: perSecond(tally.count, tally.seconds),

@@ -55,7 +55,7 @@ it('keeps its own copy of the bytes', () => {
 it('refuses more than was allowed, and keeps what came before', () => {
   const reading = new Reading(0)
   reading.add(Buffer.from('12345'), 8)
-  expect(() => reading.add(Buffer.from('6789'), 8)).toThrow('more than 8 bytes')
+  expect(() => reading.add(Buffer.from('6789'), 8)).toThrow('an answer of more than 8 bytes')
   expect(reading.reply().body.toString()).toBe('12345')
 })
 

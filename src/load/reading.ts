@@ -23,6 +23,13 @@ export function answerHead(status: number, headers: string[], reusable: boolean)
   return { status, headers, reusable, streams }
 }
 
+/** An answer that is longer than any may be. */
+export class TooLong extends Error {
+  constructor(most: number) {
+    super(`an answer of more than ${most} bytes`)
+  }
+}
+
 /** One answer while it arrives. Times are `performance.now()` milliseconds. */
 export class Reading {
   /** Its status is 0 until it was read. */
@@ -51,7 +58,7 @@ export class Reading {
   /** Adds a piece of the body; the bytes are copied. Throws when they are more than `most`. */
   add(piece: Uint8Array, most: number): void {
     const size = this.#size + piece.length
-    if (size > most) throw new Error(`more than ${most} bytes`)
+    if (size > most) throw new TooLong(most)
     if (this.#size === 0) this.#body = Buffer.from(piece)
     else {
       if (size > this.#body.length)

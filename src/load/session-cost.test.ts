@@ -22,10 +22,17 @@ it('tells how much a server grows with each session, warming up and noise left a
   expect(Math.abs(cost - 12)).toBeLessThan(0.3)
 })
 
+it('shows no growth of a server whose memory falls by as much as it grows', () => {
+  const readings = (falls: number) =>
+    Array.from({ length: 20 }, (_, index) => ({ cpu: 1, rss: 100 + index - (index >= 10 && index < 14 ? falls : 0) }))
+  expect(kibPerSession(churn(20, 200), readings(30))).toBe(0)
+  expect(kibPerSession(churn(20, 200), readings(3))).toBeGreaterThan(4)
+})
+
 it('tells nothing of too few sessions, too few readings, or a process that could not be read', () => {
   const samples = Array.from({ length: 20 }, (_, index) => ({ cpu: 1, rss: index }))
   expect(kibPerSession(churn(20, 1), samples)).toBeUndefined()
-  expect(kibPerSession(churn(4, 200), samples)).toBeUndefined()
+  expect(kibPerSession(churn(9, 200), samples)).toBeUndefined()
   expect(kibPerSession(churn(20, 200), [])).toBeUndefined()
   expect(kibPerSession(emptyTally(0), samples)).toBeUndefined()
 })

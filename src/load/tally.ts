@@ -73,7 +73,7 @@ export interface Tally {
   stages: StageTally[]
   seconds: SecondTally[]
   sessions: { opened: number; lost: number; closed: number; left: number }
-  streams: { asked: number; held: number; refused: number; dropped: number; events: number }
+  streams: { asked: number; held: number; refused: number; dropped: number; events: number; heard: number }
   firstRefusal?: { held: number; status?: number; message: string }
   dropped: number
   inFlightAtEnd: number
@@ -106,7 +106,7 @@ export function emptyTally(startedAt: number): Tally {
     stages: [],
     seconds: [],
     sessions: { opened: 0, lost: 0, closed: 0, left: 0 },
-    streams: { asked: 0, held: 0, refused: 0, dropped: 0, events: 0 },
+    streams: { asked: 0, held: 0, refused: 0, dropped: 0, events: 0, heard: 0 },
     dropped: 0,
     inFlightAtEnd: 0,
     reconnects: { failed: 0, closed: 0 },

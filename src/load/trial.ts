@@ -40,7 +40,8 @@ export async function* runTrial(
       const load = yield* runRound(planOf(plans[target]!, trial, seconds), target, round, signal, run)
       if (signal.aborted || !load) break
       loads[target] = load
-      obstacle = obstacleOf(load, trial, nameOf(plans[target]!))
+      // While they warm up, servers need not keep up yet.
+      obstacle = obstacleOf(load, round === 0 ? { ...trial, rate: 0 } : trial, nameOf(plans[target]!))
       if (obstacle !== undefined) break
     }
     if (loads.filter(Boolean).length < taking.length) break

@@ -21,9 +21,10 @@ export function stageLines(load: Load, paint: ChalkInstance, width: number): str
   return table([heads.map((text) => ({ text, paint: paint.dim })), ...rows], width)
 }
 
-function asked({ rate, connections }: StageStats): string {
-  if (rate !== undefined) return `${perSecond(rate)}/s`
-  return connections === undefined ? '' : `${whole(connections)} conn.`
+function asked({ rate, connections, ramp }: StageStats): string {
+  const to = ramp ? 'to ' : ''
+  if (rate !== undefined) return `${to}${perSecond(rate)}/s`
+  return connections === undefined ? '' : `${to}${whole(connections)} conn.`
 }
 
 function time(value: number | undefined): string {

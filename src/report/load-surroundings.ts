@@ -14,7 +14,7 @@ export function surroundingFacts(load: Load): [name: string, text: string][] {
     ['connections', reconnects(load)],
     ['bytes', traffic(load)],
     ['server', load.server && server(load.server)],
-    ['generator', generator(load)],
+    ['generator', load.seconds > 0 ? generator(load) : undefined],
   ]
   return facts.filter((fact): fact is [string, string] => Boolean(fact[1]))
 }
@@ -34,8 +34,15 @@ function sessions(load: Load): string | undefined {
   if (opened === 0 && lost === 0) return undefined
   const cost = initialize?.latency ? opening(initialize.latency, opened) : ''
   const leaving = left > 0 ? `, ${whole(left)} left without DELETE` : ''
-  const memory = kibPerSession === undefined ? '' : `; the server grew by ${ms(kibPerSession)} KiB per session`
+  const memory = kibPerSession === undefined ? '' : `; ${growth(kibPerSession)}`
   return `${whole(opened)} opened${cost}, ${none(lost)} lost, ${none(closed)} closed${leaving}${memory}`
+}
+
+/** How much a server grew with each session, in words. */
+function growth(kib: number): string {
+  return kib === 0
+    ? "the server's memory rose and fell by more than it grew with them"
+    : `the server grew by ${ms(kib)} KiB per session`
 }
 
 function opening({ p50, p99 }: Latency, opened: number): string {
@@ -43,11 +50,16 @@ function opening({ p50, p99 }: Latency, opened: number): string {
 }
 
 function streams(streams: StreamStats): string {
-  const { asked, held, refused, dropped, events, firstRefusal } = streams
-  const words = `${whole(held)} of ${whole(asked)} held, ${none(refused)} refused, ${none(dropped)} dropped by the server, ${plural(events, 'event')} came`
+  const { asked, held, refused, dropped, firstRefusal } = streams
+  const words = `${whole(held)} of ${whole(asked)} held, ${none(refused)} refused, ${none(dropped)} dropped by the server, ${arrivals(streams)}`
   return firstRefusal
     ? `${words}; the first was refused while ${whole(firstRefusal.held)} were held: ${refusalWords(streams)}`
     : words
+}
+
+function arrivals({ events, heard }: StreamStats): string {
+  if (events === 0) return 'no event came'
+  return `${plural(events, 'event')} came${heard === undefined ? '' : `, on ${whole(heard)} of them`}`
 }
 
 /** What the server said when it refused an event stream for the first time. */

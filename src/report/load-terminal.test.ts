@@ -187,6 +187,28 @@ describe('what is shown only where it says something', () => {
     ['requests never sent', { dropped: 3 }, /3 requests of 48,213 that were due \(<0\.01 %\) never went out/],
     ['a session per thread', { session: 'shared', workers: 2 }, /stateful, one session per worker · /],
     ['lost connections', { reconnects: { failed: 3, closed: 0 } }, /3 lost by an error, none closed/],
+    [
+      'streams on which something came',
+      { streams: { asked: 5, held: 5, refused: 0, dropped: 0, events: 12, heard: 4 } },
+      /5 of 5 held, none refused, none dropped by the server, 12\s+events\s+came,\s+on\s+4\s+of\s+them/,
+    ],
+    [
+      'streams on which nothing came',
+      { streams: { asked: 5, held: 5, refused: 0, dropped: 0, events: 0, heard: 0 } },
+      /no\s+event\s+came/,
+    ],
+    [
+      'a server whose memory moves by itself',
+      { sessions: { opened: 500, lost: 0, closed: 500, left: 0, kibPerSession: 0 } },
+      /memory rose and fell by more than it grew\s+with\s+them/,
+    ],
+    [
+      'a threshold that nothing was measured for',
+      { thresholds: [{ text: 'ping:p(99)<1s', held: false, actual: null }] },
+      /INCOMPLETE {2}1 of 1 threshold not judged[\s\S]* open {2}ping:p\(99\)<1s {2}nothing measured/,
+    ],
+    ['ended before it began', { interrupted: true, seconds: 0 }, /Ended by the user before the measured time began/],
+    ['ramps', { stages: [stageOf('up', { ramp: true }), stageOf('b')] }, /up +to 10 conn\./],
     ['the server', { server: eventful().server! }, /CPU 61 % of one core, 0\.12 ms per answer; memory 88\.0 MiB/],
     ['stages', { stages: [stageOf('a'), stageOf('b')] }, /stage +asked/],
     ['the user ended it', { interrupted: true }, /Ended early by the user/],

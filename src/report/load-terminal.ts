@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk'
 import { oneLine, visible } from './clean.js'
 import { ms, percent, perSecond, plural, seconds, whole } from './figures.js'
-import type { Latency, Load, PhaseStats } from './load.js'
+import type { Latency, Load, PhaseStats, ThresholdOutcome } from './load.js'
 import { whatWasRun } from './load-shape.js'
 import { capacityLines, stageLines } from './load-stages.js'
 import { surroundings } from './load-surroundings.js'
@@ -35,8 +35,10 @@ export function loadLines(load: Load, paint: ChalkInstance, width: number): stri
 /** The thresholds of a run as words: `2 thresholds held`, `1 of 3 thresholds broken`; where there are none, what was done. */
 export function loadTally({ loads, comparisons = [] }: Pick<Run, 'loads' | 'comparisons'>): string {
   const all = loads.flatMap((load) => load.thresholds)
-  const broken = all.filter((one) => !one.held).length
+  const broken = all.filter(({ held, actual }) => !held && actual !== null).length
   if (broken > 0) return `${broken} of ${plural(all.length, 'threshold')} broken`
+  const open = all.filter(({ held }) => !held).length
+  if (open > 0) return `${open} of ${plural(all.length, 'threshold')} not judged`
   if (all.length > 0) return `${plural(all.length, 'threshold')} held`
   const trials = comparisons.reduce((sum, one) => sum + one.trials.length, 0)
   const rates = loads.flatMap((load) => load.capacity?.held ?? [])
@@ -47,7 +49,7 @@ export function loadTally({ loads, comparisons = [] }: Pick<Run, 'loads' | 'comp
 function warnings(load: Load, paint: ChalkInstance, width: number): string[] {
   const { limited, sentence } = load.generator
   const words = [
-    load.interrupted ? 'Ended early by the user: the figures are those of the time until then.' : '',
+    load.interrupted ? endedEarly(load) : '',
     load.obstacle ? oneLine(load.obstacle, 400) : '',
     limited
       ? oneLine(sentence ?? 'The generator was the limit: the figures say more of it than of the server.', 400)
@@ -56,13 +58,24 @@ function warnings(load: Load, paint: ChalkInstance, width: number): string[] {
   return words.filter(Boolean).flatMap((text) => wrap(text, width, '  ').map((line) => paint.yellow(line)))
 }
 
+function endedEarly({ seconds: measured }: Load): string {
+  return measured > 0
+    ? 'Ended early by the user: the figures are those of the time until then.'
+    : 'Ended by the user before the measured time began.'
+}
+
 function thresholdLines({ thresholds }: Load, paint: ChalkInstance, width: number): string[] {
   const rows = thresholds.map((one): Cell[] => [
-    one.held ? { text: 'held', paint: paint.green } : { text: 'BROKEN', paint: paint.red.bold },
+    standing(one, paint),
     oneLine(one.text, Math.max(20, width - 32)),
     actualText(one),
   ])
   return table(rows, width, '  ', [1])
+}
+
+function standing({ held, actual }: ThresholdOutcome, paint: ChalkInstance): Cell {
+  if (held) return { text: 'held', paint: paint.green }
+  return actual === null ? { text: 'open', paint: paint.yellow } : { text: 'BROKEN', paint: paint.red.bold }
 }
 
 /** Phases whose own names would crowd out the figures. */

@@ -98,7 +98,7 @@ function summary(load: Load, good: number, failed: number): string {
       ? ''
       : thresholds === 1
         ? `${oneLine(load.thresholds[0]!.text)} held: `
-        : `All ${thresholds} thresholds held: `
+        : `${thresholds === 2 ? 'Both' : `All ${thresholds}`} thresholds held: `
   const worst = carrying(load).map(([, { latency }]) => latency?.p99 ?? 0)
   const share = failed > 0 ? `${whole(failed)} failed (${percent(failed, good + failed)})` : 'none failed'
   const unsent =

@@ -113,6 +113,8 @@ export interface StageStats {
   /** What was asked at the end of the stage. */
   connections?: number
   rate?: number
+  /** True when that was reached gradually, from what was asked before. */
+  ramp?: true
   count: number
   failed: number
   /** Good answers per second. */
@@ -130,7 +132,7 @@ export interface SessionStats {
   left: number
   /**
    * How much the server grew with each session opened under load, in KiB of resident memory, where it could be read: near nothing when it lets go
-   * of ended ones, what a session costs when they were left open.
+   * of ended ones, what a session costs when they were left open. 0 when its memory moved up and down by more than it grew.
    */
   kibPerSession?: number
 }
@@ -142,6 +144,8 @@ export interface StreamStats {
   refused: number
   dropped: number
   events: number
+  /** On how many of them an event came. */
+  heard?: number
   /** How many were held when the first one was refused, and what the server said. */
   firstRefusal?: { held: number; status?: number; message: string }
 }
