@@ -4,7 +4,10 @@ import { claimFaults } from './faults/auth-claims.js'
 import { discoveryFaults } from './faults/auth-discovery.js'
 import { crowdFaults } from './faults/by-crowd.js'
 import { doorFaults } from './faults/by-door.js'
+import { methodFaults } from './faults/by-method.js'
 import { momentFaults } from './faults/by-moment.js'
+import { strangerFaults } from './faults/by-stranger.js'
+import { streamFaults } from './faults/by-stream.js'
 import { valueFaults } from './faults/by-value.js'
 import { cancellationFaults } from './faults/cancellation.js'
 import { channelFaults } from './faults/channel.js'
@@ -62,6 +65,9 @@ export const faults: Fault[] = [
   ...valueFaults,
   ...crowdFaults,
   ...doorFaults,
+  ...methodFaults,
+  ...streamFaults,
+  ...strangerFaults,
 ]
 
 /** Looks a fault up by its id. */

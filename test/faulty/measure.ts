@@ -7,15 +7,18 @@ import { type Reading, runTester } from './measuring/run-tester.js'
 import { modernFaults } from './modern/faults.js'
 import { startModern } from './modern/server.js'
 import type { ResponseKind as ModernResponse } from './modern/types.js'
+import { modernVariants } from './modern/variants.js'
 import { type FaultyServer, startFaulty } from './server.js'
+import { variants } from './variants.js'
 
 const USAGE = `Measures the tester: how many faults it finds, and what it reports on clean servers.
 
-  --only <prefix>         only faults whose id starts so (e.g. auth/)
+  --only <prefix>,...     only faults whose id starts so (e.g. auth/)
   --mode <mode>           only combinations that start so (stateful, stateless/sse, modern, ...)
   --sample <n>            every k-th fault, so that about n are left
   --every                 each fault in all its combinations, not only in the first
   --clean-only            only the clean servers
+  --variants              only the clean servers that are built in other ways; --only narrows them
   --concurrency <n>       runs side by side (2)
   --cap <seconds>         limit of one run (60)
   --cli <file>            the tester (dist/src/cli.js)
@@ -26,6 +29,8 @@ const USAGE = `Measures the tester: how many faults it finds, and what it report
 interface Job {
   combo: string
   fault?: Planted
+  /** Name of another way to build the clean server. */
+  variant?: string
 }
 
 const { values: flags } = parseArgs({
@@ -35,6 +40,7 @@ const { values: flags } = parseArgs({
     sample: { type: 'string' },
     every: { type: 'boolean', default: false },
     'clean-only': { type: 'boolean', default: false },
+    variants: { type: 'boolean', default: false },
     concurrency: { type: 'string', default: '2' },
     cap: { type: 'string', default: '60' },
     cli: { type: 'string', default: 'dist/src/cli.js' },
@@ -45,19 +51,30 @@ const { values: flags } = parseArgs({
   },
 })
 
-function faultJobs(): Required<Job>[] {
+type FaultJob = Job & { fault: Planted }
+
+const isAsked = (name: string): boolean => flags.only.split(',').some((prefix) => name.startsWith(prefix))
+
+function faultJobs(): FaultJob[] {
   const all: Planted[] = [...faults, ...modernFaults]
   const jobs = all
-    .filter((fault) => fault.id.startsWith(flags.only))
+    .filter((fault) => isAsked(fault.id))
     .flatMap((fault) => (flags.every ? fault.combos : fault.combos.slice(0, 1)).map((combo) => ({ combo, fault })))
     .filter(({ combo }) => combo.startsWith(flags.mode))
   const step = flags.sample === undefined ? 1 : jobs.length / Number(flags.sample)
   return step <= 1 ? jobs : jobs.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step))
 }
 
-function start({ combo, fault }: Job): Promise<FaultyServer> {
+function variantJobs(): Job[] {
+  return [...variants, ...modernVariants]
+    .filter(({ name }) => isAsked(name))
+    .flatMap(({ name, combos }) => combos.map((combo) => ({ combo, variant: name })))
+    .filter(({ combo }) => combo.startsWith(flags.mode))
+}
+
+function start({ combo, fault, variant }: Job): Promise<FaultyServer> {
   const [mode, response, auth] = combo.split('/') as [Mode | 'modern', string, AuthKind]
-  const planted = fault === undefined ? {} : { fault: fault.id }
+  const planted = { ...(fault ? { fault: fault.id } : {}), ...(variant ? { variant } : {}) }
   if (mode === 'modern') return startModern({ response: response as ModernResponse, auth, ...planted })
   return startFaulty({ mode, response: response as ResponseKind, auth, ...planted })
 }
@@ -89,12 +106,13 @@ async function main(): Promise<void> {
   if (flags.help) return void process.stdout.write(`${USAGE}\n`)
   const jobs = faultJobs()
   const combos = [...new Set(jobs.map(({ combo }) => combo))]
-  const clean: CleanVerdict[] = await inParallel(combos, async (combo) => ({
-    combo,
-    reading: await measure({ combo }),
+  const cleanJobs: Job[] = flags.variants ? variantJobs() : combos.map((combo) => ({ combo }))
+  const clean: CleanVerdict[] = await inParallel(cleanJobs, async (job) => ({
+    combo: job.variant === undefined ? job.combo : `${job.combo} ${job.variant}`,
+    reading: await measure(job),
   }))
   let done = 0
-  const verdicts: Verdict[] = await inParallel(flags['clean-only'] ? [] : jobs, async (job) => {
+  const verdicts: Verdict[] = await inParallel(flags['clean-only'] || flags.variants ? [] : jobs, async (job) => {
     const reference = clean.find(({ combo }) => combo === job.combo)?.reading
     const reading = await measure(job)
     const verdict = judge(job.fault, job.combo, reference ?? reading, reading)

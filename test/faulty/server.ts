@@ -7,6 +7,7 @@ import { cleanPolicy } from './core/policy.js'
 import { knownMethods, serveStreamable } from './core/streamable.js'
 import type { AuthKind, Exchange, Json, Mode, Policy, ResponseKind, Tokens, World } from './core/types.js'
 import { findFault } from './faults.js'
+import { findVariant } from './variants.js'
 
 /** What to start. */
 export interface FaultyOptions {
@@ -15,6 +16,8 @@ export interface FaultyOptions {
   auth: AuthKind
   /** Id of a fault; none for the clean server. */
   fault?: string
+  /** Name of another way to build the clean server. */
+  variant?: string
   port?: number
 }
 
@@ -93,6 +96,7 @@ export async function startFaulty(options: FaultyOptions): Promise<FaultyServer>
   const { mode, response, auth } = options
   const change = options.fault === undefined ? undefined : findFault(options.fault).change
   const policy: Policy = { ...cleanPolicy, facts: { ...cleanPolicy.facts } }
+  if (options.variant !== undefined) Object.assign(policy, findVariant(options.variant).change({ ...policy }))
   if (change !== undefined) Object.assign(policy, change({ ...policy }))
   const endpoint = mode === 'sse' ? '/sse' : '/mcp'
   let world: World | undefined

@@ -10,6 +10,7 @@ import { SAFE_TOOLS } from './cards.js'
 import { findModernFault } from './faults.js'
 import { cleanPolicy } from './policy.js'
 import type { Policy, ResponseKind, Visit, World } from './types.js'
+import { modernVariants } from './variants.js'
 
 /** What to start. */
 export interface ModernOptions {
@@ -17,6 +18,8 @@ export interface ModernOptions {
   auth: AuthKind
   /** Id of a fault; none for the clean server. */
   fault?: string
+  /** Name of another way to build the clean server. */
+  variant?: string
 }
 
 const ENDPOINT = '/mcp'
@@ -69,8 +72,10 @@ function visitOf(world: World, req: IncomingMessage, res: ServerResponse): Visit
 }
 
 /** Starts a server of 2026-07-28, clean or with one fault. */
-export async function startModern({ response, auth, fault }: ModernOptions): Promise<FaultyServer> {
+export async function startModern({ response, auth, fault, variant }: ModernOptions): Promise<FaultyServer> {
   const policy: Policy = { ...cleanPolicy }
+  const other = modernVariants.find(({ name }) => name === variant)
+  if (other !== undefined) Object.assign(policy, other.change({ ...policy }))
   if (fault !== undefined) Object.assign(policy, findModernFault(fault).change({ ...policy }))
   let world: World | undefined
   const server = createServer((req, res) => {
