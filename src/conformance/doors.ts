@@ -127,6 +127,11 @@ export function requestDoors(client: Client, session: Session): Door[] {
     ['resources/list', undefined, capabilities.resources],
     ['resources/templates/list', undefined, capabilities.resources],
     ['resources/read', { uri: `gauntlet-canary:///${canary}` }, capabilities.resources],
+    [
+      'resources/subscribe',
+      { uri: `gauntlet-canary:///${canary}` },
+      capabilities.resources?.subscribe && !client.modern,
+    ],
     ['prompts/list', undefined, capabilities.prompts],
     ['prompts/get', { name: canary }, capabilities.prompts],
     ['completion/complete', { ref, argument: { name: 'x', value: '' } }, capabilities.completions],
@@ -141,6 +146,9 @@ export function requestDoors(client: Client, session: Session): Door[] {
 export function oneWayDoors(session: Session): Door[] {
   return [
     messageDoor(session, 'notifications/initialized', () => notification('notifications/initialized')),
+    messageDoor(session, 'notifications/cancelled', () =>
+      notification('notifications/cancelled', { requestId: 'gauntlet-nothing' }),
+    ),
     messageDoor(session, 'a response', () => ({ jsonrpc: '2.0', id: 'gauntlet-nothing', result: {} })),
   ]
 }
@@ -156,7 +164,21 @@ export async function mainDoors(client: Client): Promise<Door[]> {
 /** The entrance and everything that can be posted in a live session. */
 export async function everyDoor(client: Client): Promise<Door[]> {
   const session = await signedIn(client)
-  return [entrance(client), ...requestDoors(client, session), ...oneWayDoors(session)]
+  const stream = client.facts.getStream ? [streamDoor(client, session)] : []
+  return [
+    entrance(client),
+    ...requestDoors(client, session),
+    ...oneWayDoors(session),
+    ...stream,
+    ...(await exits(client)),
+  ]
+}
+
+/** The DELETE of a session that is there for it alone; none where there are no sessions. */
+async function exits(client: Client): Promise<Door[]> {
+  if (!client.facts.sessions) return []
+  const session = await client.open()
+  return [{ name: 'DELETE', also: [405], knock: (identity, headers = {}) => session.delete(headers, { identity }) }]
 }
 
 /** Ends the check where everybody is served without credentials: bad ones prove nothing there. */

@@ -8,11 +8,12 @@ import {
   request,
   requestDoors,
   signedIn,
+  streamDoor,
 } from '../../src/conformance/check.js'
 import { describe, expect, notApplicable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
-  title: 'A token that has too little scope to start a session reaches no tool in one that is open',
+  title: 'A token that has too little scope to start a session reaches neither tool nor stream in one that is open',
   requirement: 'tools-access-controlled',
   needs: ['auth', 'oauth', 'credentials', 'insufficient-scope-token'],
   hint: 'Check the scope on every request, tools/call above all; a check at initialize alone is passed with the session id of another client.',
@@ -28,8 +29,14 @@ export default defineCheck({
         request('tools/call', { name: tool.name, arguments: tool.arguments }),
       ),
     )
-    for (const door of [...requestDoors(client, session).filter((one) => /tools/.test(one.name)), ...tools]) {
+    const streams = client.facts.getStream ? [streamDoor(client, session)] : []
+    for (const door of [
+      ...streams,
+      ...requestDoors(client, session).filter((one) => /tools/.test(one.name)),
+      ...tools,
+    ]) {
       const reply = await door.knock(identity)
+      reply.close()
       expect(!reply.ok, `${door.name} with the insufficient-scope token was carried out`, 'HTTP 403', describe(reply))
     }
   },

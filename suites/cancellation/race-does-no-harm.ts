@@ -20,7 +20,7 @@ export default defineCheck({
     const session = await client.session()
     const [tool] = await quickTools(client)
     const control = await callTool(session, tool.name, tool.arguments)
-    assume(control.response !== undefined, 'the call is answered', control)
+    assume(isObject(control.response?.result), 'the call is answered with a result', control)
     const took = control.at.response ?? 5
     const calls = Array.from({ length: 12 }, () =>
       request('tools/call', { name: tool.name, arguments: tool.arguments }),

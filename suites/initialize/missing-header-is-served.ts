@@ -1,4 +1,4 @@
-import { defineCheck, instead, json, notification, request } from '../../src/conformance/check.js'
+import { type Client, defineCheck, instead, json, notification, request } from '../../src/conformance/check.js'
 import { assume, expect, expectResult, notApplicable } from '../../src/conformance/expect.js'
 
 const without = { 'mcp-protocol-version': null }
@@ -16,6 +16,7 @@ export default defineCheck({
       assume(control.response?.result !== undefined, `${method} with the header is answered`, control)
       expectResult(await client.post(request(method), without), `${method} without MCP-Protocol-Version`)
     }
+    await expectSameStatus(client)
     const message = notification('notifications/cancelled', { requestId: client.canary() })
     const [named, told] = [await client.post(message), await client.post(message, without)]
     expect(told.ok || !named.ok, 'a notification without MCP-Protocol-Version is accepted', 'HTTP 202', told.status)
@@ -32,3 +33,11 @@ export default defineCheck({
     () => json(400, { jsonrpc: '2.0', error: { code: -32600, message: 'MCP-Protocol-Version is required' } }),
   ),
 })
+
+/** A call of a tool that is not there fails in the same way with and without the header. */
+async function expectSameStatus(client: Client): Promise<void> {
+  if (!client.facts.capabilities.tools) return
+  const call = () => request('tools/call', { name: client.canary(), arguments: {} })
+  const [named, plain] = [await client.post(call()), await client.post(call(), without)]
+  expect(plain.status === named.status, 'tools/call without MCP-Protocol-Version', `HTTP ${named.status}`, plain.status)
+}

@@ -2,17 +2,18 @@ import { defineCheck, metaKeyParts, metaKeys, onResult, plainRequest } from '../
 import { expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
-  title: 'Names of _meta keys begin and end with a letter or digit',
+  title:
+    'Names of _meta keys begin and end with a letter or digit, with only those, hyphens, underscores and dots between',
   requirement: 'jsonrpc-meta-key-name',
   async run(client) {
     for (const { message } of (await client.survey()).received) {
       for (const key of metaKeys(message)) {
         const { name } = metaKeyParts(key)
-        const held = name === '' || (/^[a-z0-9]/i.test(name) && /[a-z0-9]$/i.test(name))
+        const held = name === '' || /^[a-z0-9]([\w.-]*[a-z0-9])?$/i.test(name)
         expect(
           held,
           `the name of the _meta key ${JSON.stringify(key)} is malformed`,
-          'a letter or digit at both ends',
+          'letters and digits at both ends; hyphens, underscores and dots between',
           message,
         )
       }

@@ -25,6 +25,10 @@ export default defineCheck({
       'Tools/List',
       'PING',
       'tools/list/all',
+      'resources/gauntlet',
+      'prompts/gauntlet',
+      'completion/gauntlet',
+      'logging/gauntlet',
       'rpc.discover',
       'notifications/gauntlet',
       'sampling/createMessage',
@@ -33,7 +37,14 @@ export default defineCheck({
       'toString',
       'hasOwnProperty',
     ]
-    for (const method of client.sample(names, 5)) await expectUnknown(client, method)
+    for (const method of client.sample(names, 6)) await expectUnknown(client, method)
+    const nameless = await client.request('')
+    expect(
+      nameless.response?.result === undefined,
+      'a request with an empty method is answered with a result',
+      -32601,
+      nameless.response,
+    )
   },
   fault: onError((error) => (error.code === -32601 ? { ...error, code: -32602 } : error), /^gauntlet|^tools/),
 })

@@ -1,4 +1,4 @@
-import { defineCheck, notification, onReply, request } from '../../src/conformance/check.js'
+import { defineCheck, notification, onReply, type Reply, request } from '../../src/conformance/check.js'
 import { assume, expectStatus, notApplicable } from '../../src/conformance/expect.js'
 
 const withoutId = { 'mcp-session-id': null }
@@ -9,12 +9,16 @@ export default defineCheck({
   needs: ['session'],
   hint: 'Tell the two cases apart: no Mcp-Session-Id header is 400, an id that is not known is 404.',
   async run(client) {
-    const method = client.facts.capabilities.tools ? 'tools/list' : 'ping'
-    const control = await client.request(method)
-    assume(control.ok, `${method} with the session id is answered`, control)
-    const reply = await client.post(request(method), withoutId)
-    if (reply.response?.result) notApplicable(`the server requires no session id: ${method} without one was served`)
-    expectStatus(reply, 400, `${method} without a session id`)
+    const methods = client.facts.capabilities.tools ? ['tools/list', 'ping'] : ['ping']
+    const replies: Reply[] = []
+    for (const method of methods) {
+      const control = await client.request(method)
+      assume(control.response !== undefined, `${method} with the session id is answered`, control)
+      replies.push(await client.post(request(method), withoutId))
+    }
+    if (replies.every(({ response }) => response?.result))
+      notApplicable(`the server requires no session id: ${methods.join(' and ')} without one were served`)
+    for (const [at, reply] of replies.entries()) expectStatus(reply, 400, `${methods[at]} without a session id`)
     const note = await client.post(notification('notifications/initialized'), withoutId)
     expectStatus(note, 400, 'a notification without a session id')
     const endsSessions = (await (await client.open()).delete()).ok

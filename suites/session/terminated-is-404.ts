@@ -9,8 +9,19 @@ export default defineCheck({
   async run(client) {
     const session = await endedSession(client)
     expectStatus(await session.post(request('ping')), 404, 'a ping in a terminated session')
-    const methods = ['tools/list', 'resources/list', 'prompts/list', 'ping', 'ping']
-    const replies = await Promise.all(methods.map((method) => session.post(request(method))))
+    const methods = [
+      'tools/list',
+      'tools/call',
+      'resources/list',
+      'resources/read',
+      'prompts/list',
+      'prompts/get',
+      'ping',
+    ]
+    const canary = { name: client.canary(), uri: `gauntlet-canary:///${client.canary()}` }
+    const replies = await Promise.all(
+      methods.map((method) => session.post(request(method, /list|ping/.test(method) ? undefined : canary))),
+    )
     for (const [at, reply] of replies.entries()) expectStatus(reply, 404, `${methods[at]} in a terminated session`)
   },
   fault: onReply(

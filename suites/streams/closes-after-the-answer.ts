@@ -8,10 +8,11 @@ export default defineCheck({
   callsTools: true,
   hint: 'End the response after the last message; a stream left open holds a connection per call until some proxy cuts it.',
   async run(client) {
-    const { resources, prompts } = await client.survey()
+    const { resources, prompts, steps } = await client.survey()
+    const lists = new Set(steps.map(({ method }) => method).filter((method) => method.endsWith('/list')))
     const messages = [
       request(client.plainMethod),
-      request('tools/list'),
+      ...[...lists].map((method) => request(method)),
       request('gauntlet/unknown'),
       request('tools/call', { name: client.canary(), arguments: {} }),
       ...client.tools.map((tool) => request('tools/call', { ...tool })),
