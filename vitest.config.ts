@@ -4,6 +4,7 @@ const elsewhere = [
   'test/interop/**',
   'test/converted/**',
   'test/parity/**',
+  'test/browser/**',
   'node_modules/**',
   '**/dist/**',
   '.interop/**',

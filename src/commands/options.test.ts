@@ -135,6 +135,11 @@ describe('planReports', () => {
       [{ format: 'junit', file: 'a=b.xml' }, { format: 'terminal' }],
     ],
     ['a format on stdout takes the place of the terminal', { report: ['junit'] }, [{ format: 'junit' }]],
+    [
+      'annotations stand beside the terminal report',
+      { report: ['github'] },
+      [{ format: 'github' }, { format: 'terminal' }],
+    ],
     ['--quiet with a report that was asked for', { report: ['junit'], quiet: true }, [{ format: 'junit' }]],
     ['--out', { out: 'dir', quiet: true }, [{ format: 'json', file: join('dir', 'run.json') }]],
   ]
@@ -143,6 +148,7 @@ describe('planReports', () => {
   it.each<[string, ReportFlags, RegExp]>([
     ['an unknown format', { report: ['pdf'] }, /^--report pdf: choose terminal, json, junit/],
     ['what objects inherit is no format', { report: ['constructor'] }, /choose/],
+    ['annotations beside JSON', { report: ['github'], json: true }, /only one report can go to stdout/],
     ['two on stdout', { report: ['junit'], json: true }, /only one report can go to stdout/],
   ])('%s', (_, flags, words) => expect(usage(() => planReports(flags))).toMatch(words))
 })

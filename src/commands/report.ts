@@ -12,7 +12,7 @@ export async function reportCommand(
   await writeReports(
     run,
     planReports({
-      ...(flags.as?.includes('=') ? { quiet: true } : {}),
+      quiet: true,
       report: [flags.as ?? 'terminal', ...(flags.out ? [`json=${flags.out}/run.json`] : [])],
     }),
     terminal,

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { type Format, formats, isFormat } from '../report/formats.js'
 import type { Run } from '../report/run.js'
@@ -29,9 +29,10 @@ export function planReports(flags: ReportFlags): ReportPlan[] {
   })
   if (flags.json) plans.push({ format: 'json' })
   const onScreen = plans.filter((plan) => !plan.file)
-  if (onScreen.length > 1)
+  const reports = onScreen.filter(({ format }) => format !== 'github')
+  if (reports.length > 1 || (onScreen.length > 1 && reports.some(({ format }) => format !== 'terminal')))
     throw new UsageError('only one report can go to stdout; give the others a file with --report format=file')
-  if (onScreen.length === 0 && !flags.quiet) plans.push({ format: 'terminal' })
+  if (reports.length === 0 && !flags.quiet) plans.push({ format: 'terminal' })
   if (flags.out) plans.push({ format: 'json', file: join(flags.out, 'run.json') })
   return plans
 }
@@ -40,10 +41,33 @@ export function planReports(flags: ReportFlags): ReportPlan[] {
 export async function writeReports(run: Run, plans: readonly ReportPlan[], terminal: Terminal): Promise<void> {
   for (const { format, file } of plans) {
     const screen = file ? { columns: 100, color: false } : { columns: terminal.columns, color: terminal.color }
-    const text = await formats[format](run, screen)
-    if (!file) terminal.out(text)
-    else saveText(resolve(terminal.cwd, file), text)
+    if (format === 'github') await writeForGithub(run, file, terminal)
+    else if (file) saveText(resolve(terminal.cwd, file), await formats[format](run, screen))
+    else terminal.out(inJob(await formats[format](run, screen), terminal))
   }
+}
+
+/** Annotations go to the log, the summary to the file that GitHub names in GITHUB_STEP_SUMMARY, or to the one that was asked for. */
+async function writeForGithub(run: Run, file: string | undefined, { out, env, cwd }: Terminal): Promise<void> {
+  const { renderAnnotations, renderSummary } = await import('../report/github.js')
+  if (!file) out(renderAnnotations(run))
+  const summary = file ? resolve(cwd, file) : env.GITHUB_STEP_SUMMARY
+  if (!summary) return
+  try {
+    mkdirSync(dirname(summary), { recursive: true })
+    const [write, before] = file
+      ? [writeFileSync, 0]
+      : [appendFileSync, existsSync(summary) ? statSync(summary).size : 0]
+    write(summary, renderSummary(run, 1_000_000 - before))
+  } catch (error) {
+    throw new UsageError(`${summary} cannot be written: ${(error as Error).message}`)
+  }
+}
+
+/** In a job of GitHub's, lines of the log are commands where they begin with `::` or hold `##[`: what a server says must be none. */
+function inJob(text: string, { env }: Terminal): string {
+  if (!env.GITHUB_ACTIONS) return text
+  return text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '#\u200b#[')
 }
 
 /** Writes a file and the folders above it; a path that cannot be written is the user's to mend. */

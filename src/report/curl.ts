@@ -11,6 +11,12 @@ export function curlOf(exchange: Exchange): string {
   return words.join(' ')
 }
 
+/** The same where it fits; a request of many kilobytes is told of and left to the Run document. */
+export function curlWithin(exchange: Exchange, most: number): string {
+  const command = curlOf(exchange)
+  return command.length <= most ? command : `curl: the request has ${command.length} characters, see run.json`
+}
+
 /** Headers that curl would send of itself although the exchange had none. */
 function addedByCurl({ request: { method, headers, body } }: Exchange): string[] {
   const absent = (wanted: string) => !headers.some(([name]) => name.toLowerCase() === wanted)

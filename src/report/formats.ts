@@ -12,6 +12,9 @@ export const formats = {
   json: (run) => `${JSON.stringify(run, null, 2)}\n`,
   junit: (run) => renderJunit(run),
   html: async (run) => (await import('./html.js')).renderHtml(run),
+  markdown: async (run) => (await import('./markdown.js')).renderMarkdown(run),
+  github: async (run) => (await import('./github.js')).renderAnnotations(run),
+  sarif: async (run) => (await import('./sarif.js')).renderSarif(run),
   'json-patch': renderJsonPatch,
 } satisfies Record<string, Render>
 

@@ -1,7 +1,7 @@
 import { partName, resultsOf } from './assemble.js'
 import { knownWords } from './baseline.js'
 import { oneLine, visible } from './clean.js'
-import { curlOf } from './curl.js'
+import { curlWithin } from './curl.js'
 import { baselineSuite } from './junit-baseline.js'
 import { added, loadSuites, type Tally } from './junit-load.js'
 import { previousSuites } from './junit-previous.js'
@@ -94,7 +94,7 @@ function details(result: Result): string {
     actual === undefined ? '' : `actual: ${oneLine(actual, 2000)}`,
     result.known ? `known: ${knownWords(result.known)}` : '',
     result.hint ? `hint: ${result.hint}` : '',
-    last ? curlOf(last) : '',
+    last ? curlWithin(last, 8000) : '',
     result.link,
   ]
   return lines.filter(Boolean).join('\n')

@@ -1,11 +1,11 @@
 import type { ChalkInstance } from 'chalk'
 import { oneLine, visible } from './clean.js'
 import { ms, percent, perSecond, plural, seconds, whole } from './figures.js'
-import type { Latency, Load, PhaseStats, ThresholdOutcome } from './load.js'
+import type { Latency, Load, ThresholdOutcome } from './load.js'
 import { whatWasRun } from './load-shape.js'
 import { capacityLines, stageLines } from './load-stages.js'
 import { surroundings } from './load-surroundings.js'
-import { carrying, failings, totals } from './load-totals.js'
+import { failings, insideOf, totals } from './load-totals.js'
 import type { Run } from './run.js'
 import { sparkline } from './sparkline.js'
 import { type Cell, table } from './table.js'
@@ -104,17 +104,6 @@ function phaseLines(load: Load, paint: ChalkInstance, width: number): string[] {
     ...insideOf(load, name, stats).map(([what, latency]) => [`  ${what}`, '', '', '', ...times(latency)]),
   ])
   return table([heads, ...rows], width)
-}
-
-/** What a response time is made of, where that is worth a row. */
-function insideOf(load: Load, name: string, stats: PhaseStats): [what: string, latency: Latency][] {
-  if (!carrying(load).some(([carrier]) => carrier === name)) return []
-  const parts: [string, Latency | undefined][] = [
-    ['service time', load.loop === 'open' ? stats.service : undefined],
-    ['first byte', load.answers === 'sse' ? stats.firstByte : undefined],
-    ['first event', stats.firstEvent],
-  ]
-  return parts.filter((part): part is [string, Latency] => part[1] !== undefined)
 }
 
 /** The run in little bars, where it lasted long enough to have a course. */

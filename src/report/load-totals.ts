@@ -1,4 +1,11 @@
-import { type FailureExample, type FailureKind, failureKinds, type Load, type PhaseStats } from './load.js'
+import {
+  type FailureExample,
+  type FailureKind,
+  failureKinds,
+  type Latency,
+  type Load,
+  type PhaseStats,
+} from './load.js'
 
 /** Phases that prepare or end sessions: no threshold is about them unless it names one, and their answers carry no load. */
 const aroundSessions = ['initialize', 'notifications/initialized', 'DELETE']
@@ -55,4 +62,15 @@ export function silentAtEnd(load: Load): number {
 
 function sum(values: readonly number[]): number {
   return values.reduce((all, one) => all + one, 0)
+}
+
+/** What a response time is made of, where that is worth a row. */
+export function insideOf(load: Load, name: string, stats: PhaseStats): [what: string, latency: Latency][] {
+  if (!carrying(load).some(([carrier]) => carrier === name)) return []
+  const parts: [string, Latency | undefined][] = [
+    ['service time', load.loop === 'open' ? stats.service : undefined],
+    ['first byte', load.answers === 'sse' ? stats.firstByte : undefined],
+    ['first event', stats.firstEvent],
+  ]
+  return parts.filter((part): part is [string, Latency] => part[1] !== undefined)
 }

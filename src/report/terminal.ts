@@ -129,7 +129,7 @@ function groupLines(group: Group, paint: ChalkInstance, width: number): string[]
       ),
     )
     lines.push(...remedyLines(group.results[0]!, width))
-    lines.push(...wrap(group.results.map((result) => result.id).join(', '), width, '    '))
+    lines.push(...wrap(visible(group.results.map((result) => result.id).join(', ')), width, '    '))
   }
   const [first, ...rest] = group.results
   lines.push(...findingLines(first!, paint, width, !group.cause))
@@ -152,15 +152,15 @@ function findingLines(result: Result, paint: ChalkInstance, width: number, alone
   const exchange = result.exchanges.at(-1)
   return [
     `  ${paint.bold(result.id)}  ${paint.dim([result.keyword, result.revision].filter(Boolean).join(' '))}`,
-    ...field('rule', result.rule),
+    ...field('rule', visible(result.rule)),
     ...(outcome.message ? field('found', visible(outcome.message)) : []),
     ...(outcome.expected === undefined ? [] : field('expected', oneLine(outcome.expected))),
     ...(outcome.actual === undefined ? [] : field('actual', oneLine(outcome.actual))),
     ...(result.known ? field('known', knownWords(result.known)) : []),
-    ...(result.hint ? field('hint', result.hint) : []),
+    ...(result.hint ? field('hint', visible(result.hint)) : []),
     ...(alone && outcome.remedy ? [...field('cause', outcome.remedy.cause), ...remedyLines(result, width)] : []),
     ...(exchange ? [`    ${paint.dim(visible(curlOf(exchange)).replaceAll('\n', ' '))}`] : []),
-    `    ${paint.dim(result.link)}`,
+    `    ${paint.dim(oneLine(result.link))}`,
     '',
   ]
 }

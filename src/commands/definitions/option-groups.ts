@@ -34,7 +34,8 @@ export const sourceOptions: readonly OptionDefinition[] = [
 export const reportOptions: readonly OptionDefinition[] = [
   {
     flags: '--report <format[=file]>',
-    description: 'terminal, json, junit, html or json-patch; with =file it goes there (repeatable)',
+    description:
+      'terminal, json, junit, html, sarif, markdown, github or json-patch; with =file it goes there (repeatable)',
     repeatable: true,
   },
   { flags: '--out <dir>', description: 'writes run.json into this folder' },

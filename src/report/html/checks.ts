@@ -27,7 +27,7 @@ function partTable(run: Run, part: Part, at: number, several: boolean): Markup {
   const suites = [...new Set(results.map(suiteOf))]
   const { name } = partTitle(run, part)
   return html`<details class="part"${!several && html` open`}><summary><b>${name}</b> <span class="quiet">${plural(part.count, 'check')}</span></summary>
-<div class="scroll" role="region" aria-label="Checks of ${name}" tabindex="0"><table class="checks"><caption class="spoken">Checks of ${name}</caption>
+<div class="scroll" role="group" aria-label="Checks of ${name}" tabindex="0"><table class="checks"><caption class="spoken">Checks of ${name}</caption>
 <thead><tr><th scope="col">Outcome</th><th scope="col">Check</th><th scope="col">Rule</th><th scope="col">Revision</th><th scope="col" class="number">ms</th></tr></thead>
 ${suites.map((suite) => html`<tbody id="p${at}-${suite}"><tr class="suite"><th colspan="5" scope="rowgroup">${suite}</th></tr>${results.filter((result) => suiteOf(result) === suite).map(rowOf)}</tbody>`)}</table></div></details>`
 }

@@ -11,14 +11,14 @@ import { html, type Markup } from './markup.js'
 /** Every comparison: who against whom, then per trial the ratios with their intervals, drawn and in words. */
 export function comparisonSections({ comparisons = [] }: Run): Markup | false {
   if (comparisons.length === 0) return false
-  return html`<section aria-labelledby="compare"><h2 id="compare">Comparison</h2>${comparisons.map(comparisonOf)}</section>`
+  return html`<section aria-labelledby="compare"><h2 id="compare">Comparison</h2>${comparisons.map((comparison) => comparisonOf(comparison, comparisons.length > 1))}</section>`
 }
 
-function comparisonOf(comparison: Comparison): Markup {
+function comparisonOf(comparison: Comparison, several: boolean): Markup {
   const { targets, method, tool, trials, interrupted, obstacle } = comparison
   const names = subjects(comparison)
   const notes = [interrupted && 'Ended early by the user: this is what was finished until then.', obstacle]
-  return html`<article class="card"><p class="sentence">${judgeComparison(comparison).sentence}</p>
+  return html`<article class="card">${several && html`<p class="sentence">${judgeComparison(comparison).sentence}</p>`}
 <ul class="targets">${targets.map(({ url, name, mode, revision }, at) => html`<li><b>${names[at]}</b> ${name !== names[at] && name} <span class="quiet">${[url, mode, revision].filter(Boolean).join(' · ')}</span></li>`)}</ul>
 <p class="quiet">${tool ? `${method} of ${tool}` : method} on each in turn, ${seconds(comparison.seconds)} in all</p>
 ${notes.map((note) => note && html`<p class="obstacle">${note}</p>`)}
@@ -54,9 +54,16 @@ function valuesOf(trial: Trial, names: readonly string[]): Markup | false {
   const rows = measured(trial).map((one) => [
     titles[one.metric] ?? one.metric,
     ...one.values.map((value) => (value === null ? '–' : one.unit === '/s' ? perSecond(value) : ms(value))),
-    names.flatMap((_, at) => (at === 0 ? [] : (ratioSentence(one, at, names) ?? []))).join('; '),
+    names.flatMap((name, at) => shownBy(one, at, name, names)).join('; '),
   ])
-  return rows.length > 0 && plainTable('Measured', { heads: ['', ...names, 'What it shows'], rows })
+  return rows.length > 0 && plainTable('Measured', { heads: ['Metric', ...names, 'What it shows'], rows })
+}
+
+/** What a ratio says; where there are several, also whose it is. */
+function shownBy(one: ComparedValue, at: number, name: string, names: readonly string[]): string[] {
+  const words = at === 0 ? undefined : ratioSentence(one, at, names)
+  if (!words) return []
+  return [names.length > 2 && words === 'no difference shown' ? `${name}: ${words}` : words]
 }
 
 function ratioFigure(trial: Trial, names: readonly string[]): Figure | undefined {
@@ -71,6 +78,7 @@ function ratioFigure(trial: Trial, names: readonly string[]): Figure | undefined
   const caption = `Times as much as ${names[0]}, with 95 % intervals`
   return {
     caption,
+    wide: true,
     summary: rows
       .map((row) => `${row.name} ${row.ratio.toFixed(2)}${row.shown ? '' : ', no difference shown'}`)
       .join('; '),

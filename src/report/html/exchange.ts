@@ -1,5 +1,5 @@
 import type { Exchange } from '../../wire/exchange.js'
-import { curlOf } from '../curl.js'
+import { curlWithin } from '../curl.js'
 import { msUnit, plural, whole } from '../figures.js'
 import { html, type Markup } from './markup.js'
 
@@ -11,10 +11,7 @@ const newest = 3
 
 /** The command that repeats an exchange, folded. */
 export function curlBlock(exchange: Exchange): Markup {
-  const command = curlOf(exchange)
-  if (command.length > most)
-    return html`<details class="fold"><summary>Reproduce with curl</summary><p>The request is ${whole(command.length)} characters long; run.json holds it.</p></details>`
-  return html`<details class="fold"><summary>Reproduce with curl</summary><pre class="wrap copy" tabindex="0">${command}</pre></details>`
+  return html`<details class="fold"><summary>Reproduce with curl</summary><pre class="wrap copy" tabindex="0">${curlWithin(exchange, most)}</pre></details>`
 }
 
 /** What went over the wire, folded, oldest first. */

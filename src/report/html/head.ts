@@ -40,7 +40,7 @@ function factsOf(run: Run): string[] {
   const date = new Date(run.startedAt)
   return [
     targets.size === 1 && first !== undefined ? first : plural(targets.size, 'target'),
-    `${plural(run.results.length, 'check')}, ${plural(requests, 'request')}`,
+    ...(run.results.length > 0 ? [plural(run.results.length, 'check'), plural(requests, 'request')] : []),
     `${(run.ms / 1000).toFixed(1)} s`,
     Number.isNaN(date.getTime()) ? run.startedAt : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     `mcp-gauntlet ${run.tool?.version ?? ''}`,

@@ -30,6 +30,7 @@ export function percentileFigure(caption: string, curves: readonly Curve[]): Fig
     values.findLast(({ beyond }) => beyond <= place * 1.001)
   return {
     caption,
+    wide: true,
     summary: drawn
       .map(
         ({ name, points }) =>

@@ -2,7 +2,7 @@ import { ms, percent, perSecond, seconds, whole } from '../figures.js'
 import type { Latency, Load } from '../load.js'
 import { whatWasRun } from '../load-shape.js'
 import { surroundingFacts } from '../load-surroundings.js'
-import { failings, totals } from '../load-totals.js'
+import { failings, insideOf, totals } from '../load-totals.js'
 import { judgeLoad, type LoadGrade } from '../load-verdict.js'
 import type { Run } from '../run.js'
 import { actualText } from '../threshold-text.js'
@@ -22,7 +22,7 @@ export function loadSections({ loads }: Run): Markup | false {
   if (loads.length === 0) return false
   return html`<section aria-labelledby="load"><h2 id="load">Load</h2>
 ${loads.length > 1 && sideBySide(loads)}
-${loads.map((load, at) => loadOf(load, at))}</section>`
+${loads.map((load, at) => loadOf(load, at, loads.length > 1))}</section>`
 }
 
 function called({ target, profile }: Load, loads: readonly Load[]): string {
@@ -55,13 +55,13 @@ ${plainTable('Loads side by side', { heads: ['Target', 'good/s', 'failed', 'p50,
 ${figure && figureOf(figure)}</div>`
 }
 
-function loadOf(load: Load, at: number): Markup {
+function loadOf(load: Load, at: number, several: boolean): Markup {
   const { grade, sentence } = judgeLoad(load)
   const [status, word] = grades[grade]
   const { name, url } = load.target
   const curve = percentileFigure('Response times by percentile', loadCurves(load))
   return html`<article class="card load" id="load-${at}"><header><span class="badge ${status}">${word}</span><h3>${name ?? url}</h3><p class="quiet">${whatWasRun(load)}</p></header>
-<p class="sentence">${sentence}</p>
+${several && html`<p class="sentence">${sentence}</p>`}
 ${warnings(load).map((text) => html`<p class="obstacle">${text}</p>`)}
 ${thresholds(load)}
 <div class="figures-grid">${curve && figureOf(curve)}${courseFigures(load).map(figureOf)}</div>
@@ -97,14 +97,9 @@ function time(value: number | undefined): string {
 
 function phases(load: Load): Markup | false {
   const rows = Object.entries(load.phases).flatMap(([name, stats]) => {
-    const inside: [string, Latency | undefined][] = [
-      ['service time', stats.service],
-      ['first byte', stats.firstByte],
-      ['first event', stats.firstEvent],
-    ]
     return [
       [name, whole(stats.count), perSecond(stats.rate), whole(stats.failed), ...times(stats.latency)],
-      ...inside.flatMap(([what, latency]) => (latency ? [[`${name}: ${what}`, '', '', '', ...times(latency)]] : [])),
+      ...insideOf(load, name, stats).map(([what, latency]) => [`${name}: ${what}`, '', '', '', ...times(latency)]),
     ]
   })
   return (
@@ -147,7 +142,7 @@ function capacity({ capacity }: Load): Markup | false {
   ])
   return plainTable(
     `Capacity search for ${capacity.objective.join(' and ')}`,
-    { heads: ['asked/s', 'got/s', 'failed', 'p99, ms', ''], rows },
+    { heads: ['asked/s', 'got/s', 'failed', 'p99, ms', 'outcome'], rows },
     true,
   )
 }

@@ -27,11 +27,15 @@ function escaped(text: string): string {
 
 /** A value as a data block that a script of the page reads: inert, whatever text it holds. */
 export function dataBlock(value: unknown): Markup {
-  const json = JSON.stringify(value).replace(
+  const json = JSON.stringify(value, shown).replace(
     /[<>&\u2028\u2029]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
   return new Markup(`<script type="application/json">${json}</script>`)
+}
+
+function shown(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? visible(value) : value
 }
 
 /** A link, where the address is one of the web; else the text alone, so that no stored run can smuggle in a script. */

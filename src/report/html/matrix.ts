@@ -15,11 +15,14 @@ interface Column {
 /** Suites by parts and revisions, each cell with what came out. */
 export function suiteMatrix(run: Run): Markup | false {
   const columns = run.parts.flatMap((part, at) => columnsOf(run, part, at))
-  const suites = [...new Set(run.results.map(suiteOf))]
+  const all = [...new Set(run.results.map(suiteOf))]
+  const apply = new Set(run.results.filter(({ outcome }) => outcome.status !== 'not-applicable').map(suiteOf))
+  const suites = all.filter((suite) => apply.has(suite))
+  const without = all.filter((suite) => !apply.has(suite))
   if (suites.length === 0) return false
   return html`<section aria-labelledby="suites"><h2 id="suites">Suites</h2>
-<div class="scroll" role="region" aria-label="Suites by targets" tabindex="0">
-<table class="matrix${columns.length > 3 && ' many'}"><caption class="spoken">What came out per suite and target: passed of judged</caption>
+<div class="scroll" role="group" aria-label="Suites by targets" tabindex="0">
+<table class="matrix${columns.length > 3 && columns.some(({ name }) => name.length > 12) && ' many'}"><caption class="spoken">What came out per suite and target: passed of judged</caption>
 <thead><tr><th scope="col">Suite</th>${columns.map(({ name }) => html`<th scope="col"><span>${name}</span></th>`)}</tr></thead>
 <tbody>${suites.map(
     (suite) =>
@@ -32,7 +35,7 @@ export function suiteMatrix(run: Run): Markup | false {
       )}</tr>
 `,
   )}</tbody></table></div>
-<p class="quiet">Passed of judged. A dash: nothing there applies to this server.</p></section>`
+<p class="quiet">Passed of judged. A dash: nothing there applies to this server.${without.length > 0 && ` Nothing applies at all in ${without.join(', ')}.`}</p></section>`
 }
 
 function columnsOf(run: Run, part: Part, at: number): Column[] {
@@ -60,7 +63,7 @@ function cellOf({ name, at }: Column, suite: string, results: readonly Result[])
   if (judged === 0) {
     const untested = count('not-testable')
     if (untested > 0)
-      return html`<td class="not-testable" title="${untested} not testable"><a href="#p${at}-${suite}" aria-label="${suite}, ${name}: ${untested} not testable">?</a></td>`
+      return html`<td class="not-testable" title="${untested} not testable"><a href="#p${at}-${suite}">?<span class="spoken"> ${suite}, ${name}: ${untested} not testable</span></a></td>`
     return html`<td class="not-applicable"><span aria-hidden="true">–</span><span class="spoken">not applicable</span></td>`
   }
   const worst = fail ? 'fail' : error ? 'error' : warn ? 'warn' : known ? 'known' : 'pass'
@@ -74,5 +77,5 @@ function cellOf({ name, at }: Column, suite: string, results: readonly Result[])
     ].filter(Boolean) as string[]),
   ].join(', ')
   const text = worst === 'pass' ? `${pass}` : `${pass}/${judged}`
-  return html`<td class="${worst}" title="${words}"><a href="#p${at}-${suite}" aria-label="${suite}, ${name}: ${words}">${text}</a></td>`
+  return html`<td class="${worst}" title="${words}"><a href="#p${at}-${suite}">${text}<span class="spoken"> ${suite}, ${name}: ${words}</span></a></td>`
 }

@@ -3,7 +3,7 @@ import { plural } from '../figures.js'
 import { reasonsOf } from '../occurrences.js'
 import type { EntryState, Run } from '../run.js'
 import { factsLine } from '../terminal.js'
-import { html, type Markup } from './markup.js'
+import { html, link, type Markup } from './markup.js'
 import { partTitle } from './words.js'
 
 /** What was judged: each target with what is known of it, or why it could not be judged. */
@@ -13,7 +13,7 @@ export function targetsOf(run: Run): Markup | false {
 <ul class="targets">${run.parts.map((part) => {
     const { name, url } = partTitle(run, part)
     const { facts, obstacle } = part.target
-    return html`<li><b>${name}</b>${url !== undefined && html` <span class="quiet">${url}</span>`}${obstacle && html`<p class="obstacle">${obstacle.message}</p>`}${facts && !obstacle && html`<p class="quiet">${factsLine(facts)}</p>`}</li>`
+    return html`<li><b>${name}</b>${url !== undefined && html` <span class="quiet">${url}</span>`}${obstacle && html`<p class="obstacle">${obstacle.message}${obstacle.remedy && html`<br>${obstacle.remedy.layer}. ${obstacle.remedy.fix} ${link(obstacle.remedy.link, 'known from here')}`}</p>`}${facts && !obstacle && html`<p class="quiet">${factsLine(facts)}</p>`}</li>`
   })}</ul></section>`
 }
 
@@ -42,6 +42,6 @@ export function baselineOf({ baseline }: Run): Markup | false {
   const order = Object.keys(states)
   const entries = baseline.entries.toSorted((one, other) => order.indexOf(one.state) - order.indexOf(other.state))
   return html`<section aria-labelledby="baseline"><h2 id="baseline">Baseline <span class="count">${entries.length}</span></h2>
-<div class="scroll" role="region" aria-label="Baseline" tabindex="0"><table><caption>${baseline.file}</caption><thead><tr><th scope="col">Entry</th><th scope="col">State</th><th scope="col">Reason</th><th scope="col">Last day</th></tr></thead>
+<div class="scroll" role="group" aria-label="Baseline" tabindex="0"><table><caption>${baseline.file}</caption><thead><tr><th scope="col">Entry</th><th scope="col">State</th><th scope="col">Reason</th><th scope="col">Last day</th></tr></thead>
 <tbody>${entries.map((entry) => html`<tr><th scope="row"><code>${entryName(entry)}</code></th><td class="${entry.state}">${states[entry.state] ?? entry.state}</td><td>${entry.reason}</td><td>${entry.expires}</td></tr>`)}</tbody></table></div></section>`
 }

@@ -39,6 +39,7 @@
   }
 
   const axis = () => ({
+    size: 34,
     stroke: token('--quiet'),
     grid: { stroke: token('--line'), width: 1 },
     ticks: { stroke: token('--line'), width: 1, size: 4 },
@@ -144,11 +145,12 @@
     const hues = palette()
     const ends = rows.flatMap((/** @type {any} */ row) => [row.low ?? row.ratio, row.high ?? row.ratio, row.ratio])
     const reach = Math.max(1.5, 1.15 * Math.max(...ends.map((/** @type {number} */ end) => Math.max(end, 1 / end))))
-    const left = Math.min(190, Math.round(width * 0.42))
+    const longest = Math.max(...rows.map((/** @type {any} */ row) => row.name.length))
+    const left = Math.round(Math.min(24 + longest * 7, width * 0.45))
     const steps = [0.01, 0.1, 0.2, 0.5, 0.8, 1, 1.25, 2, 5, 10, 100].filter(
       (step) => step <= reach && step >= 1 / reach,
     )
-    const splits = steps.length > 7 ? steps.filter((step) => ![0.8, 1.25].includes(step)) : steps
+    const splits = reach > 2.2 || width < 520 ? steps.filter((step) => ![0.8, 1.25].includes(step)) : steps
     return {
       width,
       height: 64 + rows.length * 34,
@@ -157,7 +159,7 @@
       cursor: { show: false },
       scales: {
         x: { time: false, distr: 3, log: 10, range: [1 / reach, reach] },
-        y: { range: [rows.length - 0.5, -0.5] },
+        y: { range: [-0.5, rows.length - 0.5], dir: -1 },
       },
       axes: [
         {
