@@ -50,6 +50,17 @@ describe('comparisons', () => {
     expect(sentence).toMatch(words)
   })
 
+  it('of more than two says than whom', () => {
+    const { targets } = comparisonOf()
+    const value = trialOf().values[0]!
+    const ratios = [null, value.ratios[1]!, { ratio: 1.5, low: 1.38, high: 1.62, shown: true }]
+    const trials = [trialOf({ values: [{ ...value, ratios }], sides: [...trialOf().sides, trialOf().sides[0]!] })]
+    const three = comparisonOf({ targets: [...targets, { ...targets[0]!, name: 'reference:modern' }], trials })
+    expect(verdict({ comparisons: [three] }).sentence).toBe(
+      'reference:stateful carries 1.4 to 1.6 times as much as reference:stateless; reference:modern carries 1.4 to 1.6 times as much as reference:stateful (closed loop, 10 connections).',
+    )
+  })
+
   it('interrupted', () => {
     const { sentence } = verdict({ comparisons: [comparisonOf()], interrupted: true })
     expect(sentence).toMatch(/^Interrupted after 81\.2 s of load/)

@@ -30,9 +30,11 @@ function found(trial: Trial, at: number, names: readonly string[]): string {
   const throughput = trial.values.find((one) => one.metric === 'throughput')
   const words = throughput && ratioSentence(throughput, at, names)
   if (!words) return `throughput of ${names[at]} and ${names[0]} could not be compared`
-  return words.startsWith('no difference')
-    ? `no difference in throughput was shown between ${names[0]} and ${names[at]}`
-    : words
+  if (words.startsWith('no difference'))
+    return `no difference in throughput was shown between ${names[0]} and ${names[at]}`
+  if (names.length === 2 || !/ as much$/.test(words)) return words
+  // Of several, the sentence must say than whom.
+  return `${words} as ${words.startsWith(`${names[at]} `) ? names[0] : names[at]}`
 }
 
 function nameOf(trial: Trial): string {
