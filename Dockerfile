@@ -12,7 +12,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm run build
+# Of the sources only data is read at run time: schemas, and what the HTML report holds.
+RUN npm run build && node -e "fs.readdirSync('src', {recursive: true}).filter((f) => f.endsWith('.ts')).forEach((f) => fs.rmSync('src/' + f))"
 
 FROM ${BASE}
 ENV NODE_ENV=production
