@@ -1,18 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
-<<<<<<< HEAD
 const elsewhere = [
   'test/interop/**',
   'test/converted/**',
   'test/parity/**',
   'test/browser/**',
+  'test/containers/**',
   'node_modules/**',
   '**/dist/**',
   '.interop/**',
 ]
-=======
-const elsewhere = ['test/interop/**', 'test/containers/**', 'node_modules/**', '**/dist/**', '.interop/**']
->>>>>>> d5260ce (Servers in containers are tested on a real engine; an image of the tool itself; where the server comes from is told in docs/targets.md)
 
 export default defineConfig({
   test: {
