@@ -67,15 +67,19 @@ export async function viewsOf(client: Client, list: List): Promise<ListView[]> {
 /** The first page of a list must be answered with an array: to every form of the request, first or later, alone or among others. */
 export async function expectListAnswered(client: Client, { method, member }: List): Promise<void> {
   const able = await client.as({ capabilities: { elicitation: {}, sampling: {}, roots: {} } })
-  const asked = [
-    requestAlone(client, method),
-    client.request(method),
-    client.request(method, {}, { id: client.canary() }),
-    client.request(method, { _meta: { progressToken: client.canary() } }),
-    client.request(method, undefined, { meta: { clientInfo: undefined } }),
-    able.request(method),
+  const ways = [
+    () => requestAlone(client, method),
+    () => client.request(method),
+    () => client.request(method, {}, { id: client.canary() }),
+    () => client.request(method, { _meta: { progressToken: client.canary() } }),
+    () => client.request(method, undefined, { meta: { clientInfo: undefined } }),
+    () => able.request(method),
   ]
-  for (const reply of [...(await Promise.all(asked)), await client.request(method)]) {
+  const replies = await Promise.all(ways.map((ask) => ask()))
+  replies.push(await client.request(method))
+  for (const [at, first] of replies.entries()) {
+    // Silence among many may be a busy server's.
+    const reply = first.ended === 'timeout' ? await (ways[at] ?? ways[1]!)() : first
     const result = expectResult(reply, method)
     expect(Array.isArray(result[member]), `${method} must return an array`, `{"${member}": [...]}`, result)
   }

@@ -12,6 +12,6 @@ export default defineCheck({
   },
   fault: instead(
     (request) => request.message?.method === 'notifications/cancelled',
-    () => json(400, { jsonrpc: '2.0', id: null, error: { code: -32602, message: 'Unknown request' } }),
+    () => json(500, { jsonrpc: '2.0', id: null, error: { code: -32602, message: 'Unknown request' } }),
   ),
 })

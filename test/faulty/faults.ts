@@ -2,12 +2,16 @@ import { authFaults } from './faults/auth.js'
 import { challengeFaults } from './faults/auth-challenges.js'
 import { claimFaults } from './faults/auth-claims.js'
 import { discoveryFaults } from './faults/auth-discovery.js'
+import { connectionFaults } from './faults/by-connection.js'
 import { crowdFaults } from './faults/by-crowd.js'
 import { doorFaults } from './faults/by-door.js'
+import { flightFaults } from './faults/by-flight.js'
+import { formFaults } from './faults/by-form.js'
 import { methodFaults } from './faults/by-method.js'
 import { momentFaults } from './faults/by-moment.js'
+import { partFaults } from './faults/by-part.js'
 import { strangerFaults } from './faults/by-stranger.js'
-import { streamFaults } from './faults/by-stream.js'
+import { tokenFaults } from './faults/by-token.js'
 import { valueFaults } from './faults/by-value.js'
 import { cancellationFaults } from './faults/cancellation.js'
 import { channelFaults } from './faults/channel.js'
@@ -66,7 +70,11 @@ export const faults: Fault[] = [
   ...crowdFaults,
   ...doorFaults,
   ...methodFaults,
-  ...streamFaults,
+  ...partFaults,
+  ...tokenFaults,
+  ...connectionFaults,
+  ...flightFaults,
+  ...formFaults,
   ...strangerFaults,
 ]
 

@@ -1,8 +1,7 @@
-import type { Json, Policy, Reply, Turn } from '../core/types.js'
-import { type Fault, moment, must, nameOf } from './fault.js'
+import type { Json, Policy, Reply } from '../core/types.js'
+import { type Fault, isCall, moment, must, nameOf } from './fault.js'
 
 const clients = 'transport-multiple-clients'
-const isCall = (turn: Turn, tool: string): boolean => turn.method === 'tools/call' && nameOf(turn) === tool
 
 /** Runs a tool once for all calls that are in flight together. */
 function oneFlight(tool: string, remember: number) {

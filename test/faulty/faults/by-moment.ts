@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { isObject } from '../core/jsonrpc.js'
 import { Session } from '../core/session.js'
-import type { Exchange, Json, Turn } from '../core/types.js'
-import { type Fault, instead, mend, must, nameOf, onResponse, onResult, onTool, should } from './fault.js'
-
-const isCall = (turn: Turn, tool: string): boolean => turn.method === 'tools/call' && nameOf(turn) === tool
+import type { Exchange, Json } from '../core/types.js'
+import { type Fault, instead, isCall, mend, must, onResponse, onResult, onTool, should } from './fault.js'
 
 /** Counts what happened in each session, or in the whole server where there are none. */
 function tally(): (ex: Exchange) => number {

@@ -140,3 +140,8 @@ export function declare(base: Policy, change: (capabilities: Json) => Json): Par
     result.capabilities = change(result.capabilities as Json)
   })
 }
+
+/** True for a call of the tool. */
+export function isCall(turn: Turn, tool: string): boolean {
+  return turn.method === 'tools/call' && nameOf(turn) === tool
+}

@@ -10,17 +10,24 @@ const LISTS = {
   resourcesListChanged: 'notifications/resources/list_changed',
 } as const
 
+/** True where the server declares the flag of the capability. */
+function declares({ visit: { world } }: Turn, capability: string, flag: string): boolean {
+  const declared = world.policy.capabilities(world)[capability]
+  return isObject(declared) && declared[flag] === true
+}
+
 /** Reads the filter and keeps what can be served. */
-function honoured({ notifications }: Json): Json {
+function honoured(turn: Turn): Json {
+  const { notifications } = turn.params
   if (!isObject(notifications)) throw new Refusal(-32602, 'a filter of notifications is needed')
   const kept: Json = {}
   for (const key of Object.keys(LISTS)) {
     const wish = notifications[key]
     if (wish !== undefined && typeof wish !== 'boolean') throw new Refusal(-32602, `${key} is true or false`)
-    if (wish === true) kept[key] = true
+    if (wish === true && declares(turn, key.replace('ListChanged', ''), 'listChanged')) kept[key] = true
   }
   const uris = notifications.resourceSubscriptions
-  if (uris === undefined) return kept
+  if (uris === undefined || !declares(turn, 'resources', 'subscribe')) return kept
   if (!Array.isArray(uris) || !uris.every((uri) => typeof uri === 'string')) {
     throw new Refusal(-32602, 'resourceSubscriptions is a list of URIs')
   }
@@ -34,7 +41,7 @@ export class Listener {
   private done: ((result: Json) => void) | undefined
 
   constructor(readonly turn: Turn) {
-    this.filter = honoured(turn.params)
+    this.filter = honoured(turn)
   }
 
   /** Sends a notification that carries the id of the subscription. */
