@@ -11,7 +11,7 @@ export interface StdioCommand {
 }
 
 /** How long a server may take to end, in ms: after its input was closed, and again after SIGTERM. */
-const graceMs = 2000
+const graceMs = 5000
 
 /** A process in a group of its own, whose streams are read line by line. */
 export interface LineProcess {

@@ -14,9 +14,11 @@ export interface StdioSide extends Side {
 /** Starts a STDIO server and shakes hands, or, where it knows no handshake, goes on without. Throws SideMissing where neither works. */
 export async function openStdio(command: StdioCommand, shown: string): Promise<StdioSide> {
   const peer = new StdioPeer(command)
+  const others = revisionsOf(command)
   const opening = await initialize(peer, newestHandshake)
   const modern = resultOf(opening) ? undefined : await discover(peer)
   const hello = resultOf(opening) ?? modern
+  const revisions = await others
   if (!hello) {
     await peer.end()
     throw new SideMissing(`The STDIO server "${shown}" gave no handshake: ${reasonOf(opening)}.${lastWords(peer)}`)
@@ -28,7 +30,7 @@ export async function openStdio(command: StdioCommand, shown: string): Promise<S
     revision: modern ? newestModern : String(protocolVersion),
     modern: modern !== undefined,
     hello: { capabilities: isObject(capabilities) ? capabilities : {}, serverInfo, instructions },
-    revisions: await revisionsOf(command),
+    revisions,
     received: peer.received,
     settleMs: 100,
     ask: async (method, params) =>
@@ -43,26 +45,25 @@ export async function openStdio(command: StdioCommand, shown: string): Promise<S
   }
 }
 
-/** Every revision a server serves, oldest first: asked of another process, since a server may take one handshake only. */
+/**
+ * Every revision a server serves, oldest first: asked of a process of its own, since a server may take one handshake only; where it does, of
+ * another one for each.
+ */
 async function revisionsOf(command: StdioCommand): Promise<string[]> {
   let peer = new StdioPeer(command)
+  const versions = (await discover(peer, waits.first))?.supportedVersions
   const found: string[] = []
-  let asked = 0
   for (const revision of handshakeRevisions) {
-    let answer = await initialize(peer, revision)
-    if (!resultOf(answer) && asked > 0) {
+    let hello = await initialize(peer, revision)
+    if (!resultOf(hello)) {
       await peer.end()
       peer = new StdioPeer(command)
-      answer = await initialize(peer, revision)
+      hello = await initialize(peer, revision)
     }
-    asked++
-    if ('none' in answer) break
-    if (resultOf(answer)?.protocolVersion === revision) found.push(revision)
+    if ('none' in hello) break
+    if (resultOf(hello)?.protocolVersion === revision) found.push(revision)
   }
   await peer.end()
-  const other = new StdioPeer(command)
-  const versions = (await discover(other))?.supportedVersions
-  await other.end()
   return [...found, ...modernRevisions.filter((one) => Array.isArray(versions) && versions.includes(one))]
 }
 
@@ -70,8 +71,8 @@ function initialize(peer: StdioPeer, offer: string): Promise<StdioAnswer> {
   return peer.request('initialize', { protocolVersion: offer, capabilities: {}, clientInfo }, waits.first)
 }
 
-async function discover(peer: StdioPeer): Promise<Record<string, any> | undefined> {
-  const answer = await peer.request('server/discover', { _meta: requestMeta(newestModern) }, waits.other)
+async function discover(peer: StdioPeer, ms = waits.other): Promise<Record<string, any> | undefined> {
+  const answer = await peer.request('server/discover', { _meta: requestMeta(newestModern) }, ms)
   const result = resultOf(answer)
   return result && Array.isArray(result.supportedVersions) ? result : undefined
 }

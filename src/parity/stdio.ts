@@ -74,5 +74,6 @@ const mostReceived = 10_000
 function keep(text: StrayText, line: string): void {
   if (line.trim() === '') return
   text.lines++
-  if (text.examples.length < 5) text.examples.push(line.slice(0, 200))
+  // Frames and rules say nothing.
+  if (text.examples.length < 5 && /[\p{L}\p{N}]/u.test(line)) text.examples.push(line.slice(0, 200))
 }

@@ -5,6 +5,7 @@ import { isDiscovery, isModernRefusal, modernFacts } from './detect-modern.js'
 import type { Facts } from './facts.js'
 import { isObject } from './jsonrpc.js'
 import { ModernSession } from './modern.js'
+import { sinceTheFirst } from './obstacle.js'
 import type { Peer } from './peer.js'
 
 export type { AuthExpectation } from './detect-auth.js'
@@ -38,7 +39,8 @@ export async function detect(peer: Peer, expectation: AuthExpectation = 'auto'):
   if (old.obstacle && old.obstacle.kind !== 'unreachable' && old.obstacle.kind !== 'tls') await probe
   const late = session && speaks(session, old) ? await modernFacts(peer, session, expectation) : undefined
   await session?.close()
-  return late ? both(late, old.obstacle ? undefined : old) : old
+  if (late) return both(late, old.obstacle ? undefined : old)
+  return old.obstacle ? { ...old, obstacle: sinceTheFirst(peer, old.obstacle, session?.opening) } : old
 }
 
 /** Whether to ask further as a modern client: always after a discovery or an error that only modern servers give, and where nothing else is left. */

@@ -1,4 +1,4 @@
-import { recognise, remedyOf, type Sighting } from '../protocol/fingerprints/index.js'
+import { fingerprints, recognise, remedyOf, type Sighting } from '../protocol/fingerprints/index.js'
 import type { Obstacle } from './facts.js'
 import { isObject } from './jsonrpc.js'
 import type { Peer } from './peer.js'
@@ -15,6 +15,28 @@ export function obstacleOf(peer: Peer, post: Reply, get: Reply | undefined): Obs
   const remedy = remedyOf(print)
   return { ...plain, message: `${plain.message} Known cause (${remedy.layer}): ${remedy.cause}. ${remedy.fix}`, remedy }
 }
+
+/**
+ * The same obstacle, told by what the very first request met: a server whose only transport is used up answers all that follows with a bare
+ * HTTP 500, which says nothing.
+ */
+export function sinceTheFirst(peer: Peer, obstacle: Obstacle, first: Reply | undefined): Obstacle {
+  if (!first || obstacle.remedy || (obstacle.status ?? 0) < 500 || first.status === 0) return obstacle
+  if (first.status >= 500)
+    return first.body.length > 0 ? obstacle : { ...obstacle, message: `${obstacle.message} ${restart}` }
+  const usedUp = fingerprints.find(({ id }) => id === 'stateless-transport-reused')!
+  const print = first.ok ? undefined : recognise(sightingOf(peer, first))
+  if (!print && !first.response) return obstacle
+  const remedy = remedyOf(print ?? usedUp)
+  const words = first.ok ? '' : `, "${first.text.replace(/\s+/g, ' ').slice(0, 120)}"`
+  const told = `The first request of all was answered with HTTP ${first.status}${words}, every later one with ${obstacle.status}.`
+  const also = print ? ` After that: ${remedyOf(usedUp).cause}. ${remedyOf(usedUp).fix}` : ''
+  const known = `Known cause (${remedy.layer}): ${remedy.cause}. ${remedy.fix}`
+  return { ...obstacle, message: `${obstacle.message} ${told} ${known}${also}`, remedy }
+}
+
+const restart =
+  'A server with one transport for all clients answers so once it has served a request: restart it and ask again, and the first answer tells.'
 
 /** The answer to an initialize as fingerprints look at it. */
 function sightingOf(peer: Peer, { status, headers, text }: Reply): Sighting {
