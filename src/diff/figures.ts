@@ -23,7 +23,8 @@ function figureChange(phase: string, figure: Figure, before: readonly Load[], af
     ? shared(ofLoads(old!), ofLoads(now!))
     : [within(before[0]!, phase, figure), within(after[0]!, phase, figure)]
   if (!one || !other) return [{ ...base, ratio: base.after / base.before, change: 'not-shown' }]
-  const found = ratioBetween(one, other, figure, several ? 'several' : 'one')
+  const kind = before.length > 1 && after.length > 1 ? 'several' : 'one'
+  const found = ratioBetween(one, other, figure, kind)
   return [{ ...base, ...found, change: judged(found, figure === 'rate' ? 'more' : 'less') }]
 }
 

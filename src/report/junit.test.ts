@@ -45,6 +45,23 @@ it('a baseline is a suite of its own, in which a stale entry fails', () => {
   expect(tally(root)).toEqual([4, 1, 0, 1])
 })
 
+it('loads beside a stored run are suites, in which what got worse fails', () => {
+  const figures = (['worse', 'not-shown'] as const).map((change, at) => ({
+    ...{ phase: 'ping', figure: (['p50', 'rate'] as const)[at]!, before: 2, after: 4, change },
+  }))
+  const { root, suites } = read({
+    results: [resultOf('a/x', 'pass')],
+    previous: {
+      file: 'main.json',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      loads: [{ name: 'here', loads: [1, 1], figures }],
+    },
+  })
+  expect(suites.at(-1)!['@name']).toBe('since main.json: here')
+  expect(suites.at(-1)!.testcase[0].failure['@message']).toBe('from 2.00 ms to 4.00 ms')
+  expect(tally(root)).toEqual([3, 1, 0, 0])
+})
+
 describe('what each outcome becomes', () => {
   it.each([
     ['pass', undefined],

@@ -111,6 +111,22 @@ describe('a Run held to a baseline fits the schema', () => {
   )
 })
 
+it('a Run held to a stored one fits the schema', () => {
+  const figure = {
+    phase: 'ping',
+    figure: 'rate',
+    before: 2,
+    after: null,
+    ratio: 2,
+    low: 1,
+    high: 3,
+    change: 'worse',
+  } as const
+  const load = { name: 'here', loads: [1, 2] as [number, number], figures: [figure], caveat: 'c' }
+  const previous = { file: 'main.json', startedAt: '2026-01-01T00:00:00.000Z', loads: [load] }
+  expect(problems(runOf({ loads: [measured()], previous }))).toEqual([])
+})
+
 describe('a Run of loads fits the schema', () => {
   const limited = trialOf({ leaves: true, loop: 'open', rate: 800, limited: 'it was slow', obstacle: 'no answer' })
   it.each<[string, Parameters<typeof runOf>[0]]>([

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { type RunShape, resultOf, runOf } from '../../test/support/runs.js'
 import type { Obstacle } from '../wire/facts.js'
+import type { FigureChange, Previous } from './changes.js'
 import type { EntryState, Status, VerdictName } from './run.js'
 
 const some = (...statuses: Status[]) => statuses.map((status, index) => resultOf(`a/${index}`, status))
 const entry = (state: EntryState) => ({ check: `a/${state}`, reason: 'r', state })
+const since = (...changes: FigureChange['change'][]): Previous => ({
+  file: 'main.json',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  loads: [
+    {
+      name: 'here, steady',
+      loads: [1, 1],
+      figures: changes.map((change) => ({ phase: 'tools/call', figure: 'p50', before: 2, after: 4, ratio: 2, change })),
+    },
+  ],
+})
 const stuck = (kind: Obstacle['kind']) => ({ obstacle: { kind, message: 'It is stuck.' } })
 
 const rows: [what: string, shape: RunShape, code: number, name: VerdictName, sentence: RegExp][] = [
@@ -23,6 +35,20 @@ const rows: [what: string, shape: RunShape, code: number, name: VerdictName, sen
     0,
     'pass',
     /^No rule that was judged is broken but for 1 known failure, 1 warning\.$/,
+  ],
+  [
+    'a load got worse since a stored run',
+    { results: some('pass'), previous: since('worse', 'worse', 'better') },
+    1,
+    'fail',
+    /^2 figures of the load got worse since main\.json, such as tools\/call p50 from 2\.00 ms to 4\.00 ms\.$/,
+  ],
+  [
+    'a change that is not shown holds',
+    { results: some('pass'), previous: since('not-shown', 'better') },
+    0,
+    'pass',
+    /./,
   ],
   [
     'an entry of the baseline is stale',
