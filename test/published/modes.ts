@@ -7,7 +7,7 @@ export const folder = join(resolve(import.meta.dirname, '../..').replace(/\/dist
 export const modes: Record<string, string[]> = {
   stateful: ['reference:stateful', 'reference:stateful?auth=oauth'],
   stateless: ['reference:stateless', 'reference:stateless?auth=credentials'],
-  modern: ['reference:modern', 'reference:modern?auth=oauth'],
+  modern: ['reference:modern'],
   dual: ['reference:dual'],
   sse: ['reference:sse'],
 }
