@@ -110,10 +110,22 @@ it('takes time as the longest, CPU of the busiest, and what was held elsewhere w
 it('adds the same second of two generators, and makes a row of it', () => {
   const running = emptyStretch()
   for (const ms of [1, 2, 3]) record(running.latency, ms)
-  const second = sealSecond({ ...running, count: 3, failed: 1 }, { connections: 5, waiting: 2, streams: 1 })
+  const second = sealSecond(
+    { ...running, count: 3, failed: 1, errors: { timeout: 1 } },
+    { connections: 5, waiting: 2, streams: 1 },
+  )
   const sum = addSecond(second, second)
   expect(decodeHistogram(sum.latency).totalCount).toBe(6)
-  expect(rowOf(sum, 7)).toEqual({ second: 7, count: 6, failed: 2, p50: 2, p99: 3.001, connections: 10, waiting: 4 })
+  expect(rowOf(sum, 7)).toEqual({
+    second: 7,
+    count: 6,
+    failed: 2,
+    errors: { timeout: 2 },
+    p50: 2,
+    p99: 3.001,
+    connections: 10,
+    waiting: 4,
+  })
   expect(rowOf(sealSecond(emptyStretch(), { connections: 1, waiting: 0, streams: 4 }), 0, true)).toEqual({
     second: 0,
     count: 0,

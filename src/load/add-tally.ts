@@ -2,6 +2,7 @@ import type { FailureKind } from '../report/load.js'
 import { addHistogram } from './histogram.js'
 import { addSeconds } from './seconds.js'
 import {
+  addErrors,
   type Circumstances,
   emptyPhase,
   emptyStretch,
@@ -61,6 +62,7 @@ function addCircumstances(into: Circumstances, from: Circumstances): void {
 function addStretch(into: StretchTally, from: StretchTally): void {
   into.count += from.count
   into.failed += from.failed
+  addErrors(into.errors, from.errors)
   addHistogram(into.latency, from.latency)
 }
 
@@ -69,8 +71,7 @@ function addPhase(into: PhaseTally, from: PhaseTally): void {
   into.sent += from.sent
   into.received += from.received
   for (const name of ['latency', 'service', 'firstByte', 'firstEvent'] as const) addHistogram(into[name], from[name])
-  for (const [kind, count] of Object.entries(from.errors) as [FailureKind, number][])
-    into.errors[kind] = (into.errors[kind] ?? 0) + count
+  addErrors(into.errors, from.errors)
   for (const [kind, example] of Object.entries(from.examples) as [FailureKind, PhaseTally['examples'][FailureKind]][]) {
     const own = into.examples[kind]
     if (example && (!own || example.second < own.second)) into.examples[kind] = example

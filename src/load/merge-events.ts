@@ -1,7 +1,7 @@
 import { addTally } from './add-tally.js'
 import { addHistogram } from './histogram.js'
 import { addSecond } from './seconds.js'
-import { emptyStretch, emptyTally, type GeneratorEvent, type StageTally, type Tally } from './tally.js'
+import { addErrors, emptyStretch, emptyTally, type GeneratorEvent, type StageTally, type Tally } from './tally.js'
 
 type Event<Type extends GeneratorEvent['type']> = Extract<GeneratorEvent, { type: Type }>
 
@@ -34,9 +34,10 @@ function mergeSeconds(events: Event<'second'>[]): GeneratorEvent {
 
 function mergeStages(tallies: StageTally[]): StageTally {
   const sum: StageTally = { ...emptyStretch(), seconds: 0 }
-  for (const { count, failed, seconds, latency } of tallies) {
+  for (const { count, failed, errors, seconds, latency } of tallies) {
     sum.count += count
     sum.failed += failed
+    addErrors(sum.errors, errors)
     sum.seconds = Math.max(sum.seconds, seconds)
     addHistogram(sum.latency, latency)
   }

@@ -4,6 +4,7 @@ import type { Reply } from './engine.js'
 import { addHistogram, record } from './histogram.js'
 import { type Standing, sealSecond } from './seconds.js'
 import {
+  addErrors,
   emptyPhase,
   emptyStretch,
   emptyTally,
@@ -116,6 +117,7 @@ export class Recorder {
     tally.examples[kind] ??= { second: this.secondOf(at), ...details.example() }
     if (!details.counts || this.startedAt > at) return
     this.fresh.failed++
+    addErrors(this.fresh.errors, { [kind]: 1 })
     this.failedSince++
     this.lastFailure = details.message
   }
@@ -177,6 +179,7 @@ export class Recorder {
     for (const into of [this.second, this.stage]) {
       into.count += this.fresh.count
       into.failed += this.fresh.failed
+      addErrors(into.errors, this.fresh.errors)
       addHistogram(into.latency, this.fresh.latency)
     }
     clear(this.fresh)
@@ -186,6 +189,7 @@ export class Recorder {
 function clear(stretch: StretchTally): void {
   stretch.count = 0
   stretch.failed = 0
+  stretch.errors = {}
   const { latency }: { latency: Histogram } = stretch
   latency.reset()
 }

@@ -1,6 +1,6 @@
 import type { SecondStats } from '../report/load.js'
 import { addHistogram, decodeHistogram, encodeHistogram, percentileOf } from './histogram.js'
-import type { SecondTally, StretchTally } from './tally.js'
+import { addErrors, type SecondTally, type StretchTally } from './tally.js'
 
 /** How things stood when a second ended. */
 export interface Standing {
@@ -11,14 +11,18 @@ export interface Standing {
 
 /** What a finished second is kept as. */
 export function sealSecond(running: StretchTally, standing: Standing): SecondTally {
-  return { count: running.count, failed: running.failed, latency: encodeHistogram(running.latency), ...standing }
+  const { count, failed, errors } = running
+  return { count, failed, errors: { ...errors }, latency: encodeHistogram(running.latency), ...standing }
 }
 
 /** The same second of two generators as one. */
 export function addSecond(one: SecondTally, other: SecondTally): SecondTally {
   const latency = decodeHistogram(one.latency)
   addHistogram(latency, decodeHistogram(other.latency))
+  const errors = { ...one.errors }
+  addErrors(errors, other.errors)
   return {
+    errors,
     count: one.count + other.count,
     failed: one.failed + other.failed,
     latency: encodeHistogram(latency),
@@ -47,6 +51,7 @@ export function rowOf(tally: SecondTally, second: number, withStreams = false): 
     second,
     count: tally.count,
     failed: tally.failed,
+    ...(tally.failed > 0 ? { errors: tally.errors } : {}),
     ...(p50 === undefined ? {} : { p50 }),
     ...(p99 === undefined ? {} : { p99 }),
     connections: tally.connections,

@@ -20,6 +20,8 @@ export interface PhaseTally {
 export interface StretchTally {
   count: number
   failed: number
+  /** The failed ones by kind. */
+  errors: Partial<Record<FailureKind, number>>
   latency: Histogram
 }
 
@@ -35,6 +37,7 @@ export interface StageTally extends StretchTally {
 export interface SecondTally {
   count: number
   failed: number
+  errors: Partial<Record<FailureKind, number>>
   latency: string
   connections: number
   waiting: number
@@ -145,7 +148,7 @@ export function emptyPhase(): PhaseTally {
 
 /** A stage or a running second nothing was counted of. */
 export function emptyStretch(): StretchTally {
-  return { count: 0, failed: 0, latency: newHistogram() }
+  return { count: 0, failed: 0, errors: {}, latency: newHistogram() }
 }
 
 /** Phases that open and end sessions: the load itself is all others. */
@@ -176,3 +179,8 @@ export type GeneratorEvent =
   /** A stage of the profile ended; `stage` counts from 0. */
   | { type: 'stage'; stage: number; tally: StageTally }
   | { type: 'done'; tally: Tally }
+
+/** Adds failures by kind to others. */
+export function addErrors(into: PhaseTally['errors'], from: PhaseTally['errors']): void {
+  for (const [kind, count] of Object.entries(from) as [FailureKind, number][]) into[kind] = (into[kind] ?? 0) + count
+}

@@ -91,7 +91,7 @@ export interface SecondStats {
   /** Good answers. */
   count: number
   failed: number
-  /** The failed ones by kind; absent where none failed, and in runs stored before version 0.2. */
+  /** The failed ones by kind; absent where none failed. */
   errors?: Partial<Record<FailureKind, number>>
   /** Response time of that second's good answers, in ms. */
   p50?: number

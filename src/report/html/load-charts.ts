@@ -81,7 +81,7 @@ export function courseFigures({ series }: Load): Figure[] {
       ],
       ms,
     ],
-    ['Failures by kind over time', '/s', failures, perSecond],
+    [kinds.length > 0 ? 'Failures by kind over time' : 'Failures over time', '/s', failures, perSecond],
     [
       'Connections and waiting requests',
       '',
