@@ -95,6 +95,8 @@ try {
   process.exitCode = failed(error)
 }
 if (stop.signal.aborted && process.exitCode === undefined) process.exitCode = exitCodes.interrupted
+// What a user's own file left running, such as a timer of a profile, does not keep the command from ending.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()))
 
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.usage
