@@ -65,6 +65,7 @@ it.each([
   ['undici', 'src/wire/http.ts'],
   ['autocannon', 'src/load/autocannon.ts'],
   ['testcontainers', 'src/target/container-engine.ts'],
+  ['vitest', 'src/vitest.ts'],
   ['rfc6902', 'src/parity/json-patch.ts'],
 ])('%s has one importer', (name, importer) => {
   const importers = sources.filter((file) =>

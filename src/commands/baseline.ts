@@ -26,7 +26,10 @@ export interface BaselinePlan {
 }
 
 /** Reads --baseline and --update-baseline before anything runs. Throws a UsageError for a file that is none. */
-export async function planBaseline(flags: BaselineFlags, terminal: Terminal): Promise<BaselinePlan | undefined> {
+export async function planBaseline(
+  flags: BaselineFlags,
+  terminal: Pick<Terminal, 'cwd'>,
+): Promise<BaselinePlan | undefined> {
   const { baseline: file, updateBaseline: update = false } = flags
   if (file === undefined) {
     if (update) throw new UsageError('--update-baseline: say which file with --baseline known-failures.yaml')
