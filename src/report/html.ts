@@ -8,6 +8,7 @@ import { type Content, html } from './html/markup.js'
 import { suiteMatrix } from './html/matrix.js'
 import { baselineOf, targetsOf, untested } from './html/targets.js'
 import { verdictWords } from './html/words.js'
+import { plainSections } from './plain-sections.js'
 import type { Run } from './run.js'
 
 /**
@@ -20,6 +21,11 @@ export function renderHtml(run: Run): string {
   const title = `${verdictWords[run.verdict.name]}: ${targets.length === 1 ? targets[0] : `${targets.length} targets`}`
   const sections: [anchor: string, name: string, content: Content][] = [
     ['findings', 'Findings', findingSections(run)],
+    ...plainSections(run).map(({ anchor, title, text }): [string, string, Content] => [
+      anchor,
+      title,
+      html`<section aria-labelledby="${anchor}"><h2 id="${anchor}">${title}</h2><pre class="wrap long" tabindex="0">${text}</pre></section>`,
+    ]),
     ['suites', 'Suites', suiteMatrix(run)],
     ['not-testable', 'Not testable', untested(run)],
     ['baseline', 'Baseline', baselineOf(run)],

@@ -10,6 +10,7 @@ import { carrying, totals } from './load-totals.js'
 import { judgeLoad } from './load-verdict.js'
 import { block, code, markdownTable, plain } from './markdown-text.js'
 import { type Finding, type FindingGroup, findingGroups, reasonsOf } from './occurrences.js'
+import { plainSections } from './plain-sections.js'
 import type { Result, Run, Status } from './run.js'
 import { tally } from './terminal.js'
 import { actualText } from './threshold-text.js'
@@ -39,6 +40,7 @@ export function markdownBlocks(run: Run): string[] {
     ...breaches(run),
     ...findings(run, 'fail', 'Failed'),
     ...findings(run, 'error', 'Errors'),
+    ...plainSections(run).flatMap(({ title, text }) => [`### ${title}`, block(text, 20_000)]),
     ...loads(run),
     ...comparisons(run),
     ...findings(run, 'warn', 'Warned'),

@@ -39,7 +39,7 @@ function factsOf(run: Run): string[] {
   const first = [...targets][0]
   const date = new Date(run.startedAt)
   return [
-    targets.size === 1 && first !== undefined ? first : plural(targets.size, 'target'),
+    ...(targets.size === 0 ? [] : [targets.size === 1 && first !== undefined ? first : plural(targets.size, 'target')]),
     ...(run.results.length > 0 ? [plural(run.results.length, 'check'), plural(requests, 'request')] : []),
     `${(run.ms / 1000).toFixed(1)} s`,
     Number.isNaN(date.getTime()) ? run.startedAt : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
