@@ -14,6 +14,7 @@ import type { TargetPlan } from './gate-plan.js'
 import { carryOut, planTarget } from './load-target.js'
 import { refuseForeign, warnOfClearText } from './own-server.js'
 import type { Terminal } from './terminal.js'
+import { tellLastLines } from './unavailable.js'
 
 /** All that a gate does, read and checked before anything is started. */
 export interface GatePlan {
@@ -72,14 +73,14 @@ async function carryOutTarget(plan: GatePlan, one: TargetPlan, found: Findings, 
     target = await point(() => openTarget(one.url, one.source, { ...terminal, apart }))
   } catch (error) {
     if (!(error instanceof TargetUnavailable)) throw error
-    if (error.output) terminal.err(`${error.output.trimEnd()}\n`)
+    tellLastLines(error, terminal)
     const about = { url: error.url, ...(one.name ? { name: one.name } : {}), obstacle: error.obstacle }
     found.parts.push({ part: { target: about, count: 0, requests: 0 }, results: [] })
     return
   }
   try {
     const shown = { ...target, ...(one.name ? { name: one.name } : {}) }
-    await point(async () => one.loads.length > 0 && refuseForeign(target.url, one.owned))
+    await point(async () => one.loads.length > 0 && refuseForeign(target.url, one.owned || target.use !== undefined))
     warnOfClearText(target.url, one.given, terminal)
     const reached = await judged(plan, one, shown, found, terminal)
     if (reached)

@@ -29,7 +29,8 @@ export async function ownTarget(
 ): Promise<Target> {
   const target = await openSource(url, flags, terminal, { apart: true })
   try {
-    refuseForeign(target.url, flags.iOwnThisServer)
+    // A container of this run is the user's, wherever its engine publishes it.
+    refuseForeign(target.url, flags.iOwnThisServer || target.use !== undefined)
   } catch (error) {
     await target.close()
     throw error

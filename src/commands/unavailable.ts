@@ -8,11 +8,8 @@ import type { Terminal } from './terminal.js'
 /** The Run of a server that did not come up; shows the last lines it printed. Whatever else was thrown is thrown on. */
 export function runOfUnavailable(error: unknown, startedAt: Date, terminal: Terminal, gate?: Gate): Run {
   if (!(error instanceof TargetUnavailable)) throw error
-  const { url, obstacle, output } = error
-  if (output) {
-    const lines = output.split('\n').map((line) => `  | ${visible(line)}\n`)
-    terminal.err(`The last lines it printed:\n${lines.join('')}`)
-  }
+  const { url, obstacle } = error
+  tellLastLines(error, terminal)
   return assembleRun({
     version,
     startedAt,
@@ -21,4 +18,11 @@ export function runOfUnavailable(error: unknown, startedAt: Date, terminal: Term
     ...(gate ? { gate } : {}),
     ...(terminal.signal.aborted ? { interrupted: true } : {}),
   })
+}
+
+/** Shows the last lines that a server printed which did not come up. */
+export function tellLastLines({ output }: TargetUnavailable, terminal: Terminal): void {
+  if (output === '') return
+  const lines = output.split('\n').map((line) => `  | ${visible(line)}\n`)
+  terminal.err(`The last lines it printed:\n${lines.join('')}`)
 }

@@ -26,7 +26,9 @@ beforeAll(() => {
 afterEach(() => expect(docker('ps', '-aq'), 'containers left behind').toBe(''))
 
 it('a real server from a Dockerfile is built, judged and removed, its image too', async () => {
-  const { stdout, code } = await runCli(['check', '--dockerfile', folder, '--suite', 'initialize,ping', '--json'])
+  const thin = mkdtempSync(join(tmpdir(), 'gauntlet-image-'))
+  writeFileSync(join(thin, 'Dockerfile'), 'FROM everything:test\nENV TEST=1\n')
+  const { stdout, code } = await runCli(['check', '--dockerfile', thin, '--suite', 'initialize,ping', '--json'])
   const run: Run = JSON.parse(stdout)
   expect([code, run.verdict.name]).toEqual([0, 'pass'])
   expect(run.parts[0]!.target.facts?.serverInfo.name).toBe('mcp-servers/everything')
