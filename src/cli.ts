@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { commands } from './commands/definitions/index.js'
 import type { Terminal } from './commands/terminal.js'
-import { visible } from './report/clean.js'
+import { visible, withoutCommands } from './report/clean.js'
 import { exitCodes } from './report/verdict.js'
 import { TargetUnavailable } from './target/unavailable.js'
 import { UsageError } from './usage-error.js'
@@ -25,7 +25,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) =>
 
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  err: (text) => void process.stderr.write(process.env.GITHUB_ACTIONS ? withoutCommands(text) : text),
   columns: process.stdout.columns ?? 80,
   color: colorful(),
   live: process.stderr.isTTY === true && !process.env.CI && process.env.TERM !== 'dumb',

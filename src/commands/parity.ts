@@ -47,7 +47,7 @@ export async function parityCommand(url: string | undefined, flags: ParityFlags,
     },
     (error) => runOfUnavailable(error, startedAt, terminal),
   )
-  writeReports(run, plans, terminal)
+  await writeReports(run, plans, terminal)
   return run.verdict.exitCode
 }
 

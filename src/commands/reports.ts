@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { withoutCommands } from '../report/clean.js'
 import { type Format, formats, isFormat } from '../report/formats.js'
 import type { Run } from '../report/run.js'
 import { UsageError } from '../usage-error.js'
@@ -64,10 +65,8 @@ async function writeForGithub(run: Run, file: string | undefined, { out, env, cw
   }
 }
 
-/** In a job of GitHub's, lines of the log are commands where they begin with `::` or hold `##[`: what a server says must be none. */
 function inJob(text: string, { env }: Terminal): string {
-  if (!env.GITHUB_ACTIONS) return text
-  return text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '#\u200b#[')
+  return env.GITHUB_ACTIONS ? withoutCommands(text) : text
 }
 
 /** Writes a file and the folders above it; a path that cannot be written is the user's to mend. */

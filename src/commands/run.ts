@@ -44,7 +44,7 @@ export async function runCommand(
   const reports = await planReportsOf(given, flags)
   const plan = await gatePlan(given, flags, terminal)
   const run = await runGate(plan, terminal)
-  writeReports(run, reports, terminal)
+  await writeReports(run, reports, terminal)
   return run.verdict.exitCode
 }
 

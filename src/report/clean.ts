@@ -14,3 +14,8 @@ export function oneLine(value: unknown, most = 300): string {
   const flat = visible(text).replace(/\s+/g, ' ')
   return flat.length > most ? `${flat.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')}…` : flat
 }
+
+/** In a job of GitHub's, lines of the log are commands where they begin with `::` or hold `##[`: what a server or a caller says must be none. */
+export function withoutCommands(text: string): string {
+  return text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '#\u200b#[')
+}
