@@ -1,17 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import type { Run } from '../../src/report/run.js'
-import { buildCli, runCli } from '../cli/cli.js'
+import { buildCli, ownFolder, runCli } from '../cli/cli.js'
 
 const docker = (...args: string[]) => execFileSync('docker', args, { encoding: 'utf8' })
 const folder = process.env.GAUNTLET_EVERYTHING ?? ''
 
 /** An image that runs a line of JavaScript. */
 function imageOf(name: string, script: string, more = ''): string {
-  const context = mkdtempSync(join(tmpdir(), 'gauntlet-image-'))
+  const context = ownFolder()
   const command = JSON.stringify(['node', '-e', script])
   writeFileSync(join(context, 'Dockerfile'), `FROM gauntlet-base:test\n${more}\nCMD ${command}\n`)
   docker('build', '-q', '-t', name, context)
@@ -26,7 +25,7 @@ beforeAll(() => {
 afterEach(() => expect(docker('ps', '-aq'), 'containers left behind').toBe(''))
 
 it('a real server from a Dockerfile is built, judged and removed, its image too', async () => {
-  const thin = mkdtempSync(join(tmpdir(), 'gauntlet-image-'))
+  const thin = ownFolder()
   writeFileSync(join(thin, 'Dockerfile'), 'FROM everything:test\nENV TEST=1\n')
   const { stdout, code } = await runCli(['check', '--dockerfile', thin, '--suite', 'initialize,ping', '--json'])
   const run: Run = JSON.parse(stdout)
@@ -73,7 +72,7 @@ it('too little memory is called that', async () => {
 })
 
 it('a build that fails: exit 4, with what it printed; a port nobody named: exit 2', async () => {
-  const context = mkdtempSync(join(tmpdir(), 'gauntlet-image-'))
+  const context = ownFolder()
   writeFileSync(join(context, 'Dockerfile'), 'FROM gauntlet-base:test\nRUN ls /nowhere\n')
   const failed = await runCli(['check', '--dockerfile', context])
   expect([failed.code, failed.stderr]).toEqual([4, expect.stringMatching(/cannot access '\/nowhere'/)])

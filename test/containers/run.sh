@@ -21,6 +21,7 @@ engine=$!
 finish() {
   kill "$engine" 2>/dev/null || true
   wait "$engine" 2>/dev/null || true
+  umount "$folder"/exec/netns/* 2>/dev/null || true
   rm -rf "$folder" || true
 }
 trap finish EXIT
