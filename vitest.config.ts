@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 const elsewhere = [
   'test/interop/**',
+  'test/field/**',
   'test/converted/**',
   'test/parity/**',
   'test/browser/**',

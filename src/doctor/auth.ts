@@ -68,7 +68,8 @@ async function guidance(trip: Trip, refusal: Reply): Promise<Guidance> {
   const replies = await Promise.all(places.map((url) => fetchJson(trip, url)))
   const found = places.filter((_, at) => replies[at]!.document)
   const told = places.map((url, at) => `${new URL(url).pathname}: HTTP ${replies[at]!.status}`).join(', ')
-  if (replies.some(({ status }) => status === 401 || status === 403) && found.length === 0)
+  const pointed = /resource_metadata/i.test(challenge ?? '')
+  if (pointed && found.length === 0 && replies.some(({ status }) => status === 401 || status === 403))
     return {
       oauth: true,
       notes: [],
@@ -78,7 +79,7 @@ async function guidance(trip: Trip, refusal: Reply): Promise<Guidance> {
         fix: 'Exempt /.well-known/* from authentication.',
       },
     }
-  if (found.length === 0 && /resource_metadata/i.test(challenge ?? ''))
+  if (found.length === 0 && pointed)
     return {
       oauth: true,
       notes: [],

@@ -147,7 +147,7 @@ export const body: StepDefinition = {
   async look(trip) {
     const reply = trip.hello!
     const remedy = remedyAt('body', trip, reply)
-    return remedy ? broken(words(reply), remedy) : holds('the message arrives whole')
+    return remedy ? broken(words(reply), remedy) : holds('the message arrives whole', await pageNotes(trip))
   },
 }
 
@@ -160,4 +160,23 @@ export const accept: StepDefinition = {
     const remedy = remedyAt('accept', trip, reply)
     return remedy ? broken(words(reply), remedy) : holds('application/json, text/event-stream is accepted')
   },
+}
+
+/** Traces of a stack: a file with its line, in Node and in Python. */
+const stack = /\bat .{0,120}:\d+:\d+|Traceback \(most recent call last\)/
+
+/** What the server shows of itself to somebody whose message is no JSON. */
+async function pageNotes(trip: Trip): Promise<string[]> {
+  const headers: [string, string][] = [
+    ['content-type', 'application/json'],
+    ['accept', 'application/json, text/event-stream'],
+    ...identityHeaders(trip.peer, 'own'),
+  ]
+  const reply = await send(trip.peer, { method: 'POST', url: trip.peer.url, headers, body: '{"jsonrpc":' })
+  await reply.until(() => false, 1000)
+  reply.close()
+  if (!stack.test(reply.text)) return []
+  return [
+    'A body that is no JSON gets a page with a stack trace of the server. Add an error handler after the body parser that answers -32700 in JSON, or set NODE_ENV=production.',
+  ]
 }

@@ -49,7 +49,7 @@ export const list: StepDefinition = {
       if (!kind) return holds('the server declares no tools, resources or prompts')
       const reply = await session.request(lists[kind])
       const entries: unknown = reply.response?.result?.[kind]
-      if (!Array.isArray(entries)) return failed(trip, `${lists[kind]}: ${words(reply)}`, reply)
+      if (!Array.isArray(entries)) return failed(trip, `${lists[kind]}: ${words(reply)}`, reply, session)
       const odd = kind === 'tools' ? entries.filter((tool) => tool?.inputSchema?.type !== 'object') : []
       const names = odd.map((tool) => tool?.name).join(', ')
       return holds(
@@ -76,7 +76,7 @@ export const call: StepDefinition = {
     const tool = trip.tools[0] ?? { name: canary, arguments: {} }
     try {
       const reply = await session.request('tools/call', { name: tool.name, arguments: tool.arguments })
-      if (!reply.response || reply.status >= 500) return failed(trip, `tools/call: ${words(reply)}`, reply)
+      if (!reply.response || reply.status >= 500) return failed(trip, `tools/call: ${words(reply)}`, reply, session)
       const error = reply.response.error ?? (reply.response.result?.isError ? reply.response.result : undefined)
       const ended = error ? 'refused' : 'answered'
       if (tool.name !== canary && error)
@@ -98,8 +98,10 @@ export const call: StepDefinition = {
   },
 }
 
-function failed(trip: Trip, found: string, reply: Reply): Finding {
-  const remedy = remedyAt('call', trip, reply) ?? remedyAt('handshake', trip, reply) ?? remedyAt('path', trip, reply)
+function failed(trip: Trip, found: string, reply: Reply, session: Session): Finding {
+  const remedy = (['call', 'handshake', 'path'] as const)
+    .map((step) => remedyAt(step, trip, reply, session.id))
+    .find((one) => one !== undefined)
   const own = {
     layer: 'your code' as const,
     cause: 'The handshake works and the request after it does not',

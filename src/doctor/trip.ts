@@ -86,12 +86,15 @@ async function letGo(trip: Trip, url: string, session: string, base: [string, st
   reply.close()
 }
 
-/** The remedy of an answer to initialize that bears a fingerprint of this step. */
-export function remedyAt(step: StepId, trip: Trip, reply: Reply): Remedy | undefined {
+/** The remedy of an answer, to initialize or to a request of a session, that bears a fingerprint of this step. */
+export function remedyAt(step: StepId, trip: Trip, reply: Reply, session?: string): Remedy | undefined {
   const print = recognise({
     method: 'POST',
     url: trip.peer.url,
-    sent: [['accept', 'application/json, text/event-stream']],
+    sent: [
+      ['accept', 'application/json, text/event-stream'],
+      ...(session === undefined ? [] : [['mcp-session-id', session] as const]),
+    ],
     sentBody: '{}',
     status: reply.status,
     headers: reply.headers,

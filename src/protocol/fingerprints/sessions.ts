@@ -1,4 +1,4 @@
-import type { Fingerprint } from './fingerprint.js'
+import { type Fingerprint, field } from './fingerprint.js'
 
 /** Sessions and transports that are shared, lost or locked. */
 export const sessions: readonly Fingerprint[] = [
@@ -63,8 +63,12 @@ export const sessions: readonly Fingerprint[] = [
     id: 'already-initialized',
     layer: 'your code',
     step: 'handshake',
-    body: /server already initialized/i,
-    cause: 'One stateful transport serves the whole process: the second client is refused',
+    // An initialize carries no session id: who finds none to it has one transport, and that has ended.
+    when: ({ body, sent, status }) =>
+      /server already initialized/i.test(body) ||
+      (status === 404 && /session not found/i.test(body) && field(sent, 'mcp-session-id') === undefined),
+    cause:
+      'One stateful transport serves the whole process: the second client is refused, and so is everybody once the first has left',
     fixes: [
       {
         stack: 'TypeScript',
@@ -130,6 +134,7 @@ export const sessions: readonly Fingerprint[] = [
     step: 'call',
     status: [404, 400],
     body: /session not found|session.{0,30}(expired|unknown|does not exist)|unknown session|invalid session/i,
+    when: ({ sent }) => field(sent, 'mcp-session-id') !== undefined,
     cause:
       'The server does not know a session that it issued itself: several replicas without affinity, or a restart in between',
     fixes: [
