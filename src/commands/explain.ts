@@ -1,6 +1,7 @@
 import { loadChecks } from '../conformance/registry.js'
 import { requirement } from '../protocol/catalogue.js'
 import { linkOf } from '../protocol/requirement.js'
+import { pageOf } from '../report/page-of.js'
 import { wrap } from '../report/wrap.js'
 import { UsageError } from '../usage-error.js'
 import type { Terminal } from './terminal.js'
@@ -28,6 +29,7 @@ export async function explainCommand(id: string, terminal: Terminal): Promise<nu
     ...field('needs', check.needs?.join(', ') || 'nothing but the URL'),
     ...field('fault', `mcp-gauntlet serve --fault ${check.id} starts the reference server with this rule broken`),
     ...(check.hint ? field('mend', check.hint) : []),
+    ...field('page', `${pageOf(check.id)} in this package`),
   ]
   terminal.out(`${lines.join('\n')}\n`)
   return 0

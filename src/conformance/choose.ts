@@ -26,13 +26,21 @@ const newInMarch2025 = new Set([
 /** The revisions, newest first, at which a check makes sense on this server. */
 export function revisionsFor(check: LoadedCheck, facts: Facts): Revision[] {
   const row = requirement(check.requirement)
-  const first = check.revisions?.first ?? firstOf(row)
-  const last = check.revisions?.last ?? row.last
+  const { first, last } = spanOf(check)
   const spoken =
     facts.transport === 'http+sse' && row.era === 'legacy-sse'
       ? facts.revisions
       : facts.revisions.filter((one) => within(one, first, last))
   return [...spoken].reverse()
+}
+
+/** The oldest and the newest revision that a check is about. */
+export function spanOf({ requirement: id, revisions }: Pick<LoadedCheck, 'requirement' | 'revisions'>): {
+  first: Revision
+  last: Revision
+} {
+  const row = requirement(id)
+  return { first: revisions?.first ?? firstOf(row), last: revisions?.last ?? row.last }
 }
 
 function firstOf(row: Requirement): Revision {

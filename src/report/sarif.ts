@@ -5,6 +5,7 @@ import { type Breach, breachesOf, breachRules } from './beyond-checks.js'
 import { oneLine } from './clean.js'
 import { curlWithin } from './curl.js'
 import { reasonsOf } from './occurrences.js'
+import { pageOf } from './page-of.js'
 import type { Part, Result, Run } from './run.js'
 
 /** What GitHub takes of one run; what is beyond it is told in a notification. */
@@ -71,7 +72,7 @@ function ruleOf(result: Result) {
     shortDescription: { text: said(result.title, 300) },
     fullDescription: { text: said(result.rule, 1000) },
     ...(/^https?:\/\//.test(result.link) ? { helpUri: result.link } : {}),
-    help: { text: said(result.hint ?? result.rule, 2000) },
+    help: { text: `${said(result.hint ?? result.rule, 2000)} See ${pageOf(result.id)} of mcp-gauntlet.` },
     defaultConfiguration: { level: result.level === 'MUST' ? 'error' : 'warning' },
     properties: {
       tags: ['mcp', suite, result.keyword, ...(guarding.has(suite) ? ['security'] : [])],

@@ -1,0 +1,9 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pages } from './pages.js'
+
+/* npm run docs: writes docs/checks anew. */
+const folder = join(process.cwd(), 'docs/checks')
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
+for (const [file, text] of await pages()) writeFileSync(join(folder, file), text)
