@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { pages } from './pages.js'
 
 /* npm run docs: writes docs/checks anew. */
+const now = await pages()
 const folder = join(process.cwd(), 'docs/checks')
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
-for (const [file, text] of await pages()) writeFileSync(join(folder, file), text)
+for (const [file, text] of now) writeFileSync(join(folder, file), text)
