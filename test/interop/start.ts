@@ -19,10 +19,8 @@ export interface InteropServer {
   safeTools: { name: string; arguments: Record<string, unknown> }[]
   /** Which part of `install.sh` provides it. */
   needs: 'npm' | 'python'
-  /** True when it hands answers to the wrong clients or starves under load, so that what a run meets depends on the moment. */
-  racy?: boolean
-  /** How long a full check may take, in seconds, where that is more than the 10 that all others keep. */
-  seconds?: number
+  /** The suites that are asked, where a full check costs the machine minutes: all when absent. */
+  suites?: string[]
   /** True when every request without a bearer token is answered with 401. */
   protected?: boolean
 }
