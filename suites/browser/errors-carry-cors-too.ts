@@ -10,12 +10,14 @@ export default defineCheck({
     const { origin, hello } = await crossOrigin(client)
     assume(hello.ok && allows(hello, origin), 'a page can read a result', hello)
     const wrong = { origin, 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
-    const broken = await client.http({ method: 'POST', headers: wrong, body: '{' })
+    const gone = client.facts.sessions
+      ? [await client.http({ method: 'DELETE', headers: { origin, 'mcp-session-id': client.canary() } })]
+      : []
     const method = await client.http({ method: 'PATCH', headers: { origin } })
     const stranger = client.facts.auth.required
       ? [await client.http({ method: 'POST', headers: wrong, body: '{}', identity: 'none' })]
       : []
-    for (const reply of [broken, method, ...stranger]) {
+    for (const reply of [method, ...gone, ...stranger]) {
       if (reply.status < 400 || (reply.status === 403 && /origin/i.test(reply.text))) continue
       expect(allows(reply, origin), 'a refusal lacks Access-Control-Allow-Origin', origin, describe(reply))
     }

@@ -32,7 +32,7 @@ export const advice: readonly Requirement[] = [
     how: 'Access-Control-Expose-Headers on the answer to initialize itself' },
   { id: 'advice-cors-allows-headers', level: 'ADVICE', first: '2024-11-05', last: '2026-07-28', area: 'advice', anchor: 'https://github.com/netdata/netdata/pull/22258', force: 'practice', era: 'both',
     needs: [],
-    text: 'The preflight allows every header and method that clients of the revision send',
+    text: 'The preflight allows every header that clients of the revision send',
     how: 'OPTIONS with all of them' },
   { id: 'advice-cors-on-errors', level: 'ADVICE', first: '2024-11-05', last: '2026-07-28', area: 'advice', anchor: 'https://github.com/0xeb/fastmcpp/pull/42', force: 'practice', era: 'both',
     needs: [],
