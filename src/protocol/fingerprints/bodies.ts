@@ -7,7 +7,7 @@ export const bodies: readonly Fingerprint[] = [
     layer: 'framework',
     step: 'body',
     status: [400, 500],
-    body: /stream is not readable|parse error: invalid json|body (is )?already (been )?(read|used|consumed)|body is unusable|stream is already ended/i,
+    body: /stream is not readable|parse error: invalid json(?!-rpc)|body (is )?already (been )?(read|used|consumed)|body is unusable|stream is already ended/i,
     when: sentJson,
     cause: 'A body parser has read the message before the SDK could: its handler finds an empty stream',
     fixes: [

@@ -30,6 +30,7 @@ it.each<[id: string | undefined, sighting: Sighting]>([
   ['body-already-read', seen(400, rpc('Parse error: InternalServerError: stream is not readable'))],
   ['body-already-read', seen(400, rpc('Parse error: Invalid JSON'))],
   [undefined, seen(400, rpc('Parse error: Invalid JSON'), [], { sentBody: '{' })],
+  [undefined, seen(400, rpc('Parse error: Invalid JSON-RPC message'))],
   ['body-limit', seen(413, '<html>request entity too large</html>')],
   ['accept-lost', seen(406, rpc('Not Acceptable: Client must accept both application/json and text/event-stream'))],
   [undefined, seen(406, rpc('Not Acceptable'), [], { sent: [['Accept', 'application/json']] })],
