@@ -1,4 +1,7 @@
-import { type Fingerprint, field } from './fingerprint.js'
+import { type Fingerprint, field, type Sighting } from './fingerprint.js'
+
+/** A message without a session id is refused rightly, and probes leave it out on purpose; a GET is how a client of a stateless server asks. */
+const inSessionOrGet = ({ sent, method }: Sighting) => field(sent, 'mcp-session-id') !== undefined || method === 'GET'
 
 /** Sessions and transports that are shared, lost or locked. */
 export const sessions: readonly Fingerprint[] = [
@@ -82,6 +85,7 @@ export const sessions: readonly Fingerprint[] = [
     layer: 'your code',
     step: 'handshake',
     body: /server not initialized/i,
+    when: inSessionOrGet,
     cause:
       'The transport that got the request has never seen its initialize: a transport per request in stateful mode, a restored session, or another replica',
     fixes: [
@@ -152,6 +156,7 @@ export const sessions: readonly Fingerprint[] = [
     step: 'call',
     status: [400],
     body: /no valid session id|missing session ?id|no session ?id|session id (is )?(required|missing)/i,
+    when: inSessionOrGet,
     cause:
       'The server asks for a session id: it was not sent, not exposed to the browser (CORS), or belongs to no session it knows',
     fixes: [
