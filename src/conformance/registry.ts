@@ -9,24 +9,32 @@ const leading = ['initialize', 'session', 'tools-list', 'tools-call', 'sse-fallb
 
 /** Loads every check below suites/: the folder listing is the registry, the path is the id. Sorted by suite, then id. */
 export async function loadChecks(): Promise<LoadedCheck[]> {
+  const loaded = (await listing()).map(async ({ suite, id, url }) => {
+    const { default: check } = (await import(url.href)) as { default: Check }
+    requirement(check.requirement)
+    return { ...check, suite, id }
+  })
+  return Promise.all(loaded)
+}
+
+/** The ids of all checks in the order of reports, from the folder listing alone: none is loaded. */
+export async function checkIds(): Promise<string[]> {
+  return (await listing()).map(({ id }) => id)
+}
+
+async function listing(): Promise<{ suite: string; id: string; url: URL }[]> {
   const suites = (await readdir(root, { withFileTypes: true })).filter(
     (entry) => entry.isDirectory() && entry.name !== 'load',
   )
-  const loaded = await Promise.all(suites.map((suite) => loadSuite(suite.name)))
-  return loaded.flat().sort((a, b) => rank(a.suite) - rank(b.suite) || compare(a.id, b.id))
+  const files = await Promise.all(suites.map(({ name }) => listSuite(name)))
+  return files.flat().sort((a, b) => rank(a.suite) - rank(b.suite) || compare(a.id, b.id))
 }
 
-async function loadSuite(suite: string): Promise<LoadedCheck[]> {
-  const files = (await readdir(new URL(`${suite}/`, root))).filter(
-    (file) => /\.(ts|js)$/.test(file) && !/\.(test|d)\.ts$/.test(file),
-  )
-  return Promise.all(
-    files.map(async (file) => {
-      const { default: check } = (await import(new URL(`${suite}/${file}`, root).href)) as { default: Check }
-      requirement(check.requirement)
-      return { ...check, suite, id: `${suite}/${file.replace(/\.\w+$/, '')}` }
-    }),
-  )
+async function listSuite(suite: string): Promise<{ suite: string; id: string; url: URL }[]> {
+  const files = await readdir(new URL(`${suite}/`, root))
+  return files
+    .filter((file) => /\.(ts|js)$/.test(file) && !/\.(test|d)\.ts$/.test(file))
+    .map((file) => ({ suite, id: `${suite}/${file.replace(/\.\w+$/, '')}`, url: new URL(`${suite}/${file}`, root) }))
 }
 
 function rank(suite: string): number {

@@ -1,6 +1,7 @@
 import type { CommandDefinition } from '../definition.js'
 import { check } from './check.js'
 import { compare } from './compare.js'
+import { completion } from './completion.js'
 import { diff } from './diff.js'
 import { doctor } from './doctor.js'
 import { explain } from './explain.js'
@@ -26,4 +27,5 @@ export const commands: readonly CommandDefinition[] = [
   explain,
   report,
   diff,
+  completion,
 ]
