@@ -9,6 +9,7 @@ npm pack --silent --ignore-scripts --pack-destination "$work"
 bytes=$(wc -c <"$work"/mcp-gauntlet-*.tgz)
 echo "the tarball has $bytes bytes"
 test "$bytes" -lt 1000000
+if npm publish --dry-run --ignore-scripts --provenance=false 2>&1 | grep -A3 'auto-corrected'; then exit 1; fi
 vitest=$(node -p "require('vitest/package.json').version")
 cp -r test/packed/project "$work/project"
 cd "$work/project"
