@@ -2,6 +2,7 @@ import { isObject } from '../wire/jsonrpc.js'
 import type { Client } from './client.js'
 import { assume } from './expect.js'
 import { type Fault, onResult } from './fault.js'
+import { withOtherIds } from './other-ids.js'
 import { everyRead } from './reads.js'
 import { Undecided } from './violation.js'
 
@@ -18,7 +19,8 @@ export interface CacheableResult {
 /** Every complete result of those methods that the server gave in the tour, pages and further reads included. */
 export async function cacheableResults(client: Client): Promise<CacheableResult[]> {
   const survey = await client.survey()
-  const toured = survey.steps.flatMap(({ method, params, reply }) => {
+  const again = await withOtherIds(client)
+  const toured = [...survey.steps, ...again].flatMap(({ method, params, reply }) => {
     const result: unknown = reply.response?.result
     const what = `the result of ${method}${params?.cursor === undefined ? '' : ', further page'}`
     return cacheable.test(method) && isObject(result) ? [{ result, what }] : []

@@ -84,6 +84,7 @@ export { newerConstructs, refusesAt, toursWithin, usesAgreedVersions } from './n
 export * from './neighbour-endpoints.js'
 export { brokenText, nonAscii, utf8Defect } from './non-ascii.js'
 export { connectOld, greetOld } from './old-client.js'
+export { withOtherIds } from './other-ids.js'
 export * from './overlooks.js'
 export * from './path-climbs.js'
 export * from './path-spellings.js'

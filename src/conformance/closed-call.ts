@@ -27,6 +27,9 @@ const [shortest, longest] = [150, 3000]
 /** How long work may go on after its client has gone, in ms, before it counts. */
 const graceMs = 60
 
+/** How long is waited for what a server sends without any work, in ms. */
+const longestIdle = 1500
+
 /**
  * Closes the stream of a slow call early on, once beside another call and once alone, and watches what its work leaves behind:
  * updates of resources, lists and what can be read. Once per run; ends the check where no named tool is slow or streams.
@@ -54,8 +57,12 @@ async function make(client: Client): Promise<ClosedCall> {
   assume(performance.now() - again < ms / 2, 'a request right after the close is answered in good time', seen)
   const signs = await signsUntil(client, session, watch, client.pause(ms * 0.7 + 60), again, ms)
   const shown = visible.soon.length + visible.late.length > 0
-  const idle = shown && signs.soon.length + signs.late.length > 0 ? await idleSigns(client, session, watch, ms) : []
+  const idle: string[] = []
   const byWork = (sign: string) => !idle.includes(sign)
+  // What comes by itself may come seldom: the second time it is waited for longer.
+  for (const wait of [ms, longestIdle])
+    if (shown && [...signs.soon, ...signs.late].some(byWork))
+      idle.push(...(await idleSigns(client, session, watch, wait)))
   const tour = (await client.survey()).session
   const strays = [right, alone].flatMap((call, at) =>
     [tour, session].flatMap((one) => messagesFor(one, call, [beside, closed][at]!)),

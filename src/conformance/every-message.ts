@@ -1,6 +1,7 @@
 import { isObject, isResponse, type Message, request } from '../wire/jsonrpc.js'
 import type { Received } from '../wire/session.js'
 import type { Client } from './client.js'
+import { ableCalls } from './input-required.js'
 
 /** Bodies that are no JSON or no request, each broken in one way: what a server's own error answers are provoked with. */
 export const brokenBodies: readonly string[] = [
@@ -16,7 +17,11 @@ export const brokenBodies: readonly string[] = [
 export async function everyMessage(client: Client): Promise<Received[]> {
   const survey = await client.survey()
   const provoked = await client.once('provoked errors', provoke)
-  return [...survey.received, ...provoked].filter(isMeant)
+  const able = client.modern ? await ableCalls(client) : []
+  const asked = able.flatMap(({ reply }) =>
+    reply.messages.map((message): Received => ({ message, reply, channel: 'answer', at: reply.at.response ?? 0 })),
+  )
+  return [...survey.received, ...provoked, ...asked].filter(isMeant)
 }
 
 async function provoke(client: Client): Promise<readonly Received[]> {

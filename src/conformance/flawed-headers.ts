@@ -1,12 +1,13 @@
 import type { Reply } from '../wire/reply.js'
+import type { CallOptions } from '../wire/session.js'
 import type { Client } from './client.js'
 import { throttled } from './crash.js'
-import { assume, describe, expect, notTestable } from './expect.js'
+import { advise, assume, describe, expect, notTestable } from './expect.js'
 import { type Flaw, type FlawedRequest, nameFlaws, requestFlaws } from './header-flaws.js'
 import { flawedArguments } from './mirrored-arguments.js'
 import { offersSubscriptions } from './needs.js'
 import { expectNoResult } from './refusal.js'
-import { nameOf, type ServedCall, servedCalls } from './served-calls.js'
+import { nameOf, type ServedCall, servedCalls, textAt } from './served-calls.js'
 import { Violation } from './violation.js'
 
 /**
@@ -43,6 +44,13 @@ export function expectFlawsRefused(client: Client, ...flaws: Flaw[]): Promise<vo
   })
 }
 
+/** The same header twice, with the right value and another, should be refused: gateways differ in which of the two they read. */
+export function adviseTwiceRefused(client: Client, header: 'mcp-method' | 'mcp-name'): Promise<void> {
+  return eachFlawed(client, [`${header} twice`], (reply, what) =>
+    advise(reply.response?.result === undefined, `${what} should be refused`, 'HTTP 400', describe(reply)),
+  )
+}
+
 /** Every flaw that is a failed validation of headers without any doubt, whatever else the server serves. */
 export function certainFlaws(client: Client): Flaw[] {
   const everywhere: Flaw[] = ['method missing', 'method other', 'name missing', 'name other', 'case']
@@ -57,13 +65,15 @@ export const doubtfulFlaws: readonly Flaw[] = ['bytes', 'base64', 'argument byte
 function tries(client: Client, flaw: Flaw): Promise<{ request: FlawedRequest; reply: Reply }[]> {
   return client.once(`headers with ${flaw}`, async () => {
     const requests = flaw.startsWith('argument') ? await flawedArguments(client, flaw) : await flawed(client, flaw)
-    return Promise.all(requests.map(async (request) => ({ request, reply: await send(client, request) })))
+    return Promise.all(
+      requests.map(async (request, at) => ({ request, reply: await send(client, request, textAt(client, at)) })),
+    )
   })
 }
 
-async function send(client: Client, { call, headers }: FlawedRequest): Promise<Reply> {
-  if (call.method !== 'subscriptions/listen') return client.request(call.method, call.params, { headers })
-  const reply = await client.listen(call.params!.notifications as object, { headers })
+async function send(client: Client, { call, headers }: FlawedRequest, options: CallOptions = {}): Promise<Reply> {
+  if (call.method !== 'subscriptions/listen') return client.request(call.method, call.params, { ...options, headers })
+  const reply = await client.listen(call.params!.notifications as object, { ...options, headers })
   reply.close()
   return reply
 }

@@ -6,6 +6,7 @@ import { clientInfo, type Session } from '../wire/session.js'
 import type { Client } from './client.js'
 import { advise, assume, describe, expect } from './expect.js'
 import { isLoopback } from './needs.js'
+import { listenAgain, servedCalls } from './served-calls.js'
 
 /** An Origin no server of this world can take for its own. */
 export const foreignOrigin = 'http://evil.example'
@@ -57,6 +58,19 @@ async function post(client: Client, headers: HeaderChanges): Promise<Approach[]>
     const reply = await letGo(session, await send(session, headers))
     approaches.push({ what, reply, served: reply.status < 400 && reply.response?.result !== undefined })
   }
+  for (const { method, params } of await servedCalls(
+    client,
+    /^(tools\/call|resources\/read|prompts\/get|completion\/complete)$/,
+  )) {
+    const reply = await session.request(method, params, { headers })
+    approaches.push({
+      what: `POST of ${method}`,
+      reply,
+      served: reply.status < 400 && reply.response?.result !== undefined,
+    })
+  }
+  const heard = await listenAgain(client, { headers })
+  if (heard) approaches.push({ what: 'POST of subscriptions/listen', reply: heard, served: heard.ok && heard.isStream })
   const reply = await session.notify('notifications/cancelled', { requestId: client.canary() }, { headers })
   return [...approaches, { what: 'POST of a notification', reply, served: reply.ok }]
 }

@@ -1,7 +1,7 @@
 import type { Reply } from '../wire/reply.js'
 import type { Client } from './client.js'
-import { assume, describe, expect } from './expect.js'
-import { servedCalls } from './served-calls.js'
+import { assume, describe, expect, expectResult } from './expect.js'
+import { listenAgain, servedCalls } from './served-calls.js'
 
 /** Methods of older revisions that 2026-07-28 took away, with params that were good. */
 export const goneMethods: readonly (readonly [method: string, params: Record<string, unknown>])[] = [
@@ -33,8 +33,17 @@ export function answersToOldHeader(
       const reply = await client.request(method, params, { headers: { [header]: value } })
       return { what: `${method} with ${header}: ${value}`, reply }
     })
-    return Promise.all(asked)
+    const [listened] = seen.length > 0 ? seen : oldValues[header]
+    const listen = await listenAgain(client, { headers: { [header]: listened! } })
+    const what = `subscriptions/listen with ${header}: ${listened}`
+    return [...(await Promise.all(asked)), ...(listen ? [{ what, reply: listen }] : [])]
   })
+}
+
+/** Such a request must get its result, or its stream where it asks for a subscription. */
+export function expectServedAsEver(reply: Reply, what: string): void {
+  if (!what.startsWith('subscriptions/listen')) expectResult(reply, what)
+  else expect(reply.ok && reply.isStream, `${what} must be answered with a stream`, 'an event stream', describe(reply))
 }
 
 /** GET or DELETE as an older client sends it must be answered with 405. */

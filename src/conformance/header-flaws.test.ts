@@ -35,6 +35,26 @@ it.each<[Flaw, (string | null)[]]>([
   expect(flaws.map(({ headers }) => headers['mcp-name'])).toEqual(values)
 })
 
+it('a URI is given with a slash more, and with its scheme in capitals', () => {
+  const uri = 'memo://notes'
+  const read = { method: 'resources/read', params: { uri } }
+  const values = (flaw: Flaw) => nameFlaws(read, flaw, uri, [], 'none').map(({ headers }) => headers['mcp-name'])
+  expect(values('name other')).toContain('memo://notes/')
+  expect(values('case')).toContain('MEMO://notes')
+})
+
+it('a header that is there twice has the right value first, then last', () => {
+  const other = 'gauntlet/other'
+  expect(requestFlaws(call, 'mcp-method twice', methods).map(({ headers }) => headers['mcp-method'])).toEqual([
+    ['tools/call', other],
+    [other, 'tools/call'],
+  ])
+  expect(nameFlaws(call, 'mcp-name twice', 'Sql', [], 'none').map(({ headers }) => headers['mcp-name'])).toEqual([
+    ['Sql', 'none'],
+    ['none', 'Sql'],
+  ])
+})
+
 it('never gives the value that is right', () => {
   for (const flaw of ['case', 'name other'] as const)
     for (const { headers } of nameFlaws(call, flaw, 'sql', ['sql'], 'none')) expect(headers['mcp-name']).not.toBe('sql')

@@ -10,6 +10,8 @@ export type Flaw =
   | 'method other'
   | 'name missing'
   | 'name other'
+  | 'mcp-method twice'
+  | 'mcp-name twice'
   | 'case'
   | 'bytes'
   | 'base64'
@@ -48,6 +50,15 @@ export function requestFlaws(call: ServedCall, flaw: Flaw, methods: readonly str
       return [with_('Mcp-Method', method.toUpperCase())]
     case 'bytes':
       return [with_('Mcp-Method', `${method}\u00e9`, 'a byte that is not ASCII in Mcp-Method')]
+    case 'mcp-method twice':
+      return [
+        [method, 'gauntlet/other'],
+        ['gauntlet/other', method],
+      ].map((values) => ({
+        call,
+        headers: { 'mcp-method': values },
+        words: `two Mcp-Method headers, ${values.join(' and ')},`,
+      }))
     case 'method other': {
       const sibling = methods[(methods.indexOf(method) + 1) % methods.length]!
       const odd = method === 'server/discover' ? ['', 'server', `${method}/x`, 'gauntlet/unknown'] : []
@@ -67,19 +78,33 @@ export function nameFlaws(
   canary: string,
 ): FlawedRequest[] {
   const known = others.find((one): one is string => typeof one === 'string' && one !== name && /^[!-~]+$/.test(one))
-  const recased = call.method === 'resources/read' ? [] : [name.toUpperCase(), name.toLowerCase()]
+  const isUri = call.method === 'resources/read'
+  const recased = isUri
+    ? [name.replace(/^[^:]*/, (scheme) => scheme.toUpperCase())]
+    : [name.toUpperCase(), name.toLowerCase()]
   const values: Partial<Record<Flaw, readonly string[]>> = {
     'name missing': [''],
     'name other': [
       canary,
       encodedValue(canary),
       Buffer.from(name).toString('base64'),
-      ...(/^[!-~]+$/.test(name) ? [`${name}x`, name.slice(0, -1)] : []),
+      ...(/^[!-~]+$/.test(name) ? [`${name}x`, name.slice(0, -1), ...(isUri ? [`${name}/`] : [])] : []),
       ...(known ? [known] : []),
     ],
     case: [encodedValue(name).replace('base64', 'BASE64'), ...recased.filter((one) => /^[!-~]+$/.test(one))],
     ...valueFlaws(name),
   }
+  if (flaw === 'mcp-name twice')
+    return [
+      [name, canary],
+      [canary, name],
+    ]
+      .filter(() => /^[!-~]+$/.test(name))
+      .map((values) => ({
+        call,
+        headers: { 'mcp-name': values },
+        words: `two Mcp-Name headers, ${values.join(' and ')},`,
+      }))
   const missing: FlawedRequest = { call, headers: { 'mcp-name': null }, words: 'no Mcp-Name header' }
   const wrong = [...new Set(values[flaw])].filter((value) => value !== name)
   return [

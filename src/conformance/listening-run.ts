@@ -94,7 +94,12 @@ function filtersFor(client: Client, uris: string[]): [SubscriptionFilter, Id][] 
     [all, String(nextId())],
     [{}, nextId()],
     ...(tools?.listChanged ? [[{ toolsListChanged: true, promptsListChanged: false }, nextId()] as [object, Id]] : []),
-    ...(Object.keys(others).length > 0 ? [[others, client.canary('listen')] as [object, Id]] : []),
+    ...(Object.keys(others).length > 0
+      ? [[{ toolsListChanged: false, ...others }, client.canary('listen')] as [object, Id]]
+      : []),
+    ...(tools?.listChanged && prompts?.listChanged
+      ? [[{ toolsListChanged: true, promptsListChanged: true }, nextId()] as [object, Id]]
+      : []),
     ...(uris.length > 0 ? [[{ resourceSubscriptions: uris.slice(0, 1) }, nextId()] as [object, Id]] : []),
   ]
 }

@@ -35,8 +35,13 @@ export async function ownLogs(client: Client, session: Session): Promise<Message
 
 /** Every log message of the tour, and of a session at level debug in which harmless calls, good and bad, were made; once per run and revision. */
 export async function everyLog(client: Client): Promise<Message[]> {
-  const [{ received }, provoked] = await Promise.all([client.survey(), client.once('log messages', provoke)])
-  return [...logsIn(received), ...provoked]
+  const [{ received }, provoked] = await Promise.all([client.survey(), withoutTokens(client)])
+  return [...logsIn(received), ...logsIn(provoked)]
+}
+
+/** All that such a session received: none of its requests gave a progress token. */
+export function withoutTokens(client: Client): Promise<readonly Received[]> {
+  return client.once('log messages', provoke)
 }
 
 /** A session with a stream for notifications, where the server offers one, and the level set. */
@@ -85,11 +90,11 @@ export function needLastingLevel(client: Client): void {
     notApplicable('the server keeps no sessions, so no level outlives its request')
 }
 
-async function provoke(client: Client): Promise<Message[]> {
+async function provoke(client: Client): Promise<readonly Received[]> {
   if (client.modern) {
     const session = await client.as({})
     await harmlessCalls(client, session, { meta: { logLevel: 'debug' } })
-    return logsIn(session.received)
+    return session.received
   }
   const session = await listeningSession(client)
   if (client.facts.capabilities.logging) await session.request('logging/setLevel', { level: 'debug' })
@@ -97,7 +102,7 @@ async function provoke(client: Client): Promise<Message[]> {
   // Some servers log what they could not read; others end the session over it, so it comes last.
   await session.post('{"jsonrpc":')
   await client.pause(50)
-  return logsIn(session.received)
+  return session.received
 }
 
 /** The named tool that logs and answers soonest, and the severities of its messages at level debug, each once. */

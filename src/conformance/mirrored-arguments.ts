@@ -130,14 +130,21 @@ export async function flawedArguments(client: Client, flaw: Flaw): Promise<Flawe
 function flawsOf({ value, text }: MirroredArgument, flaw: Flaw, canary: string): string[] {
   const other = typeof value === 'number' ? String(value + 1) : typeof value === 'boolean' ? String(!value) : canary
   const isText = typeof value === 'string'
-  if (flaw === 'argument other')
-    return [other, encodedValue(other), ...(isText ? [`${text}x`.replace(/[^ -~]/g, '')] : [])]
+  if (flaw === 'argument other') return [other, encodedValue(other), '', ...likeOnes(value, text)]
+  if (typeof value === 'boolean' && flaw === 'argument case') return [text.toUpperCase()]
   if (!isText) return []
   const { bytes, base64, 'lenient base64': lenient } = valueFlaws(text)
   if (flaw === 'argument bytes') return bytes
   if (flaw === 'argument base64') return base64
   if (flaw === 'argument lenient base64') return lenient
   return [text.toUpperCase(), text.toLowerCase()].filter((one) => one !== text).map(mirroredValue)
+}
+
+/** What a careless comparison takes for the value of an argument. */
+function likeOnes(value: unknown, text: string): string[] {
+  if (typeof value === 'number') return [`${text}.5`, `${text}x`]
+  if (typeof value === 'boolean') return [value ? '1' : '0']
+  return /^[!-~]{2,}$/.test(text) ? [`${text}x`, text.slice(0, -1)] : [`${text}x`.replace(/[^ -~]/g, '')]
 }
 
 /** Arguments with a text that a header can carry as it is, for servers that do not decode. */

@@ -1,8 +1,11 @@
 import { modernCodes } from '../protocol/modern.js'
 import { isObject, isResponse, type Message } from '../wire/jsonrpc.js'
+import type { Reply } from '../wire/reply.js'
 import type { CallOptions } from '../wire/session.js'
+import { isForm } from './answers.js'
 import type { Client } from './client.js'
-import { ableCalls } from './input-required.js'
+import { ableCalls, inputRequired, requestsOf } from './input-required.js'
+import { withOtherIds } from './other-ids.js'
 import { everyRound } from './rounds.js'
 import { namedMethods, nameOf, servedCalls } from './served-calls.js'
 import { Undecided } from './violation.js'
@@ -14,7 +17,8 @@ export async function everyModernResult(client: Client): Promise<Message[]> {
     if (thrown instanceof Undecided) return []
     throw thrown
   })
-  const able = [...(await ableCalls(client)), ...rounds.map(({ last }) => ({ reply: last }))]
+  const again = await withOtherIds(client)
+  const able = [...(await ableCalls(client)), ...rounds.map(({ last }) => ({ reply: last })), ...again]
   const messages = [...survey.received.map(({ message }) => message), ...able.flatMap(({ reply }) => reply.messages)]
   return messages.filter((message): message is Message => isResponse(message) && isObject(message.result))
 }
@@ -64,9 +68,32 @@ export function everyModernError(client: Client): Promise<ModernError[]> {
         return { what: `${call.method} ${what}`, reply, fitting }
       }),
     )
-    return [...toured, ...able, ...(await Promise.all(broken))].flatMap(({ what, reply, fitting }) => {
+    const others = [await unfitListen(client), ...(await emptyElicitations(client))]
+    return [...toured, ...able, ...(await Promise.all(broken)), ...others].flatMap(({ what, reply, fitting }) => {
       const error: unknown = reply.response?.error
       return isObject(error) ? [{ what, error, fitting }] : []
     })
   })
+}
+
+/** A subscription whose filter is no object; what comes of it where the server takes it all the same is closed. */
+async function unfitListen(client: Client): Promise<{ what: string; reply: Reply; fitting: readonly number[] }> {
+  const reply = await client.listen([] as object)
+  reply.close()
+  return { what: 'subscriptions/listen with a list for its filter', reply, fitting: [] }
+}
+
+/** Calls that ask by forms, made by clients whose elicitation is empty: that declares forms. Spec: 2026-07-28/client/elicitation#capabilities. */
+async function emptyElicitations(
+  client: Client,
+): Promise<{ what: string; reply: Reply; fitting: readonly number[] }[]> {
+  const forms = (await inputRequired(client)).filter(({ result }) =>
+    requestsOf(result).every(({ method, params }) => method === 'elicitation/create' && isForm(params)),
+  )
+  const calls = forms.map(async (call) => ({
+    what: `${call.method} of ${nameOf(call)} by a client whose elicitation is empty`,
+    reply: await client.request(call.method, call.params, { meta: { clientCapabilities: { elicitation: {} } } }),
+    fitting: [],
+  }))
+  return Promise.all(calls)
 }

@@ -106,7 +106,7 @@ export async function tamperWithState(client: Client): Promise<void> {
 }
 
 /** The call with a state as it is first given, and with one that holds the answer to its first question. */
-async function statesOf(client: Client, call: ServedCall): Promise<InputRequired[]> {
+export async function statesOf(client: Client, call: ServedCall): Promise<InputRequired[]> {
   const first = await askAnew(client, call)
   const [key] = requestsOf(first.result).map((request) => request.key)
   const only = key === undefined ? {} : { [key]: answersTo(first.result)[key] }

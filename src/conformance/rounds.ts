@@ -92,6 +92,20 @@ export async function everyQuestion(client: Client): Promise<InputRequired[]> {
   return (await everyRound(client)).flatMap(({ questions }) => questions)
 }
 
+/** What came of calls with several questions of which only the first was answered; once per run. */
+export async function partlyAnswered(client: Client): Promise<Reply[]> {
+  const rounds = await everyRound(client)
+  return client.once('calls answered in part', async () => {
+    const several = rounds.filter(({ questions: [first] }) => requestsOf(first.result).length > 1)
+    const replies = several.map(async ({ call }) => {
+      const asked = await askAnew(client, call)
+      const [[key, answer] = ['', {}]] = Object.entries(answersTo(asked.result))
+      return retry(client, asked, { responses: { [key]: answer } })
+    })
+    return Promise.all(replies)
+  })
+}
+
 /** True for a complete result that is no failure. */
 export function isDone({ response }: Reply): boolean {
   const result: unknown = response?.result

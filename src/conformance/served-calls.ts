@@ -2,7 +2,8 @@ import { isObject } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
 import type { CallOptions } from '../wire/session.js'
 import type { Client } from './client.js'
-import { assume } from './expect.js'
+import { assume, describe, expect } from './expect.js'
+import { offersSubscriptions } from './needs.js'
 
 /** A request that the server answered with a complete result in the tour, without the `_meta` it had there. */
 export interface ServedCall {
@@ -43,10 +44,38 @@ export async function eachServed(
   const calls = await servedCalls(client, methods)
   assume(calls.length > 0, 'a valid request is answered with a result')
   // One after another: many checks do this side by side, and a server that is only slow must not seem silent.
-  for (const call of calls) {
+  for (const [at, call] of calls.entries()) {
     const changes = typeof options === 'function' ? options(call) : options
-    judge(await client.request(call.method, call.params, changes), call.method)
+    judge(await client.request(call.method, call.params, { ...textAt(client, at), ...changes }), call.method)
   }
+}
+
+/** The same for what must be refused: a subscription is asked for as well, where one was served in the tour. */
+export async function eachRefused(
+  client: Client,
+  options: CallOptions,
+  judge: (reply: Reply, what: string) => void,
+): Promise<void> {
+  await eachServed(client, options, judge)
+  const reply = await listenAgain(client, options)
+  if (!reply) return
+  const what = 'subscriptions/listen'
+  expect(!reply.ok || reply.response !== undefined, `${what} is served all the same`, 'an error', describe(reply))
+  judge(reply, what)
+}
+
+/** Asks once more for a subscription, with other headers or another `_meta`, and closes it; undefined where none was served in the tour. */
+export async function listenAgain(client: Client, options: CallOptions): Promise<Reply | undefined> {
+  const { listening } = await client.survey()
+  if (!offersSubscriptions(client.facts) || !listening?.reply.isStream) return undefined
+  const reply = await client.listen({ toolsListChanged: true }, options)
+  reply.close()
+  return reply
+}
+
+/** An id that is a text for every other request, so that both kinds are tried. */
+export function textAt(client: Client, at: number): Pick<CallOptions, 'id'> {
+  return at % 2 ? { id: client.canary() } : {}
 }
 
 function isServed(reply: Reply): boolean {

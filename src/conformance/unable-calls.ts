@@ -47,6 +47,20 @@ function lesserClients({ result }: InputRequired): { declared: Record<string, an
   ].map((one) => ({ ...one, declared: JSON.parse(JSON.stringify(one.declared)) }))
 }
 
+/** Every call that asks, made by clients that lack capabilities it does not take: they must be asked for no more than an able one. */
+export async function sufficientCalls(client: Client): Promise<{ declared: Record<string, any>; reply: Reply }[]> {
+  const calls = (await needQuestions(client)).flatMap(({ method, params, result }) => {
+    const wanted = requestsOf(result).map((request) => String(featureOf(request.method)))
+    const spare = Object.keys(ableClient).filter((feature) => !wanted.includes(feature))
+    const lacks = spare.length > 1 ? [spare, ...spare.map((one) => [one])] : [spare]
+    return lacks.map(async (names) => {
+      const declared = Object.fromEntries(Object.entries(ableClient).filter(([name]) => !names.includes(name)))
+      return { declared, reply: await client.request(method, params, { meta: { clientCapabilities: declared } }) }
+    })
+  })
+  return Promise.all(calls)
+}
+
 /** True where all that is asked of a client was declared by it. */
 export function asksWhatIsDeclared({ declared, reply }: UnableCall): boolean {
   return requestsOf(reply.response?.result ?? {}).every(({ method, params }) => {

@@ -16,7 +16,9 @@ export default defineCheck({
   revisions: everyRevision,
   hint: 'Anybody can send X-Forwarded-For or X-Original-URL. Trust them from your own proxy only, and never in place of credentials.',
   async run(client) {
-    const guests = tricks.map(
+    // Without sessions an id of one is a header like any other; with them it may be looked up first.
+    const all = client.modern ? [...tricks, { 'mcp-session-id': '5f0c9f6e-8a63-4f0e-9a3c-0d6a3c1b7e52' }] : tricks
+    const guests = all.map(
       (headers): Visitor => ({
         name: `without credentials but with ${Object.keys(headers).join(', ')}`,
         identity: 'none',

@@ -1,4 +1,4 @@
-import { defineCheck, eachServed, expectNoResult, overlooksHeader } from '../../src/conformance/check.js'
+import { defineCheck, eachRefused, expectNoResult, overlooksHeader } from '../../src/conformance/check.js'
 import { notApplicable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -8,7 +8,7 @@ export default defineCheck({
   async run(client) {
     if (client.facts.otherEra?.some((revision) => revision < '2025-06-18'))
       notApplicable('the server also serves clients of revisions that did not know the header')
-    await eachServed(client, { headers: { 'mcp-protocol-version': null } }, (reply, method) =>
+    await eachRefused(client, { headers: { 'mcp-protocol-version': null } }, (reply, method) =>
       expectNoResult(reply, `${method} without the header`),
     )
   },

@@ -1,4 +1,4 @@
-import { defineCheck, eachServed, expectNoResult, overlooksHeader } from '../../src/conformance/check.js'
+import { defineCheck, eachRefused, expectNoResult, overlooksHeader } from '../../src/conformance/check.js'
 
 export default defineCheck({
   title: 'A request whose MCP-Protocol-Version header differs from its _meta is refused',
@@ -10,7 +10,7 @@ export default defineCheck({
       { headers: { 'mcp-protocol-version': '1999-01-01' } },
     ]
     for (const mismatch of mismatches)
-      await eachServed(client, mismatch, (reply, method) =>
+      await eachRefused(client, mismatch, (reply, method) =>
         expectNoResult(reply, `${method} with one version in the header and another in _meta`),
       )
   },

@@ -41,6 +41,12 @@ export default defineCheck({
         expectEqual(answer.id, id, `the id of the error answered to ${method}`)
       }
     }
+    for (const id of client.modern ? ['error-header', -3000] : []) {
+      // What names another method than the body was compared with it, so the body was read.
+      const headers = { 'mcp-method': 'gauntlet/other' }
+      const { response } = await session.post(request(client.plainMethod, undefined, id), headers)
+      if (isObject(response?.error)) expectEqual(response.id, id, 'the id of the error for another Mcp-Method')
+    }
     if (errors === 0) notTestable('the server answered no wrong request with a JSON-RPC error')
   },
   fault: {

@@ -14,7 +14,8 @@ export default defineCheck({
     const calls = client.tools.map((tool) =>
       request('tools/call', { ...tool, _meta: { progressToken: client.canary('token') } }),
     )
-    await Promise.all(calls.map((call) => session.post(call)))
+    const options = client.modern ? { meta: { logLevel: 'debug' } } : {}
+    await Promise.all(calls.map((call) => session.post(call, {}, options)))
     stream?.close()
     const messages = [...survey.received, ...session.received].map(({ message }) => message)
     const notes = messages.filter(

@@ -6,6 +6,7 @@ import {
   onceUnable,
   requestsOf,
   retry,
+  sufficientCalls,
 } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
@@ -22,7 +23,8 @@ export default defineCheck({
         const reply = await retry(client, asked, { responses: {} }, { meta: { clientCapabilities: declared } })
         return { reply, declared }
       })
-    for (const { reply, declared } of [...unable, ...(await Promise.all(retried))])
+    const sufficient = await sufficientCalls(client)
+    for (const { reply, declared } of [...unable, ...(await Promise.all(retried)), ...sufficient])
       for (const { key, method, request } of requestsOf(reply.response?.result ?? {})) {
         const feature = String(featureOf(method))
         const known = feature in declared || !(feature in ableClient)

@@ -5,6 +5,7 @@ import {
   inputRequired,
   isObject,
   onQuestions,
+  partlyAnswered,
 } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
@@ -16,7 +17,8 @@ export default defineCheck({
   async run(client) {
     const { steps } = await client.survey()
     const asked = (await inputRequired(client)).length > 0
-    const rounds = asked ? (await everyRound(client)).map(({ last }) => last) : []
+    const ends = asked ? (await everyRound(client)).map(({ last }) => last) : []
+    const rounds = asked ? [...ends, ...(await partlyAnswered(client))] : []
     const replies = [...steps, ...(await ableCalls(client))].map(({ reply }) => reply)
     for (const { response } of [...replies, ...rounds]) {
       const result: unknown = response?.result

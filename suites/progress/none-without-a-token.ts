@@ -6,6 +6,7 @@ import {
   progressIn,
   progressingTools,
   withMessage,
+  withoutTokens,
 } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
@@ -27,7 +28,8 @@ export default defineCheck({
       await client.pause(100)
       return plain(used)
     }
-    for (const seen of await Promise.all([plain(fresh), afterToken()])) {
+    const plainly = progressIn(await withoutTokens(client))
+    for (const seen of [plainly, ...(await Promise.all([plain(fresh), afterToken()]))]) {
       expect(seen.length === 0, 'progress came although the request gave no token', 'no progress', seen[0]?.message)
     }
   },

@@ -1,4 +1,4 @@
-import { defineCheck, eachServed, restates } from '../../src/conformance/check.js'
+import { defineCheck, eachRefused, restates } from '../../src/conformance/check.js'
 import { assume, expectStatus } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -8,7 +8,7 @@ export default defineCheck({
   async run(client) {
     const lacks = client.facts.otherEra ? ['clientCapabilities'] : ['clientCapabilities', 'protocolVersion']
     for (const member of lacks)
-      await eachServed(client, { meta: { [member]: undefined } }, (reply, method) => {
+      await eachRefused(client, { meta: { [member]: undefined } }, (reply, method) => {
         assume(reply.response?.error !== undefined, `a request without ${member} is answered with an error`, reply)
         expectStatus(reply, 400, `${method} without ${member} in _meta`)
       })

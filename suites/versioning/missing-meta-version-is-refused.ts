@@ -1,4 +1,4 @@
-import { defineCheck, eachServed, expectErrorCode, modernCodes, overlooksMeta } from '../../src/conformance/check.js'
+import { defineCheck, eachRefused, expectErrorCode, modernCodes, overlooksMeta } from '../../src/conformance/check.js'
 import { notApplicable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -10,10 +10,10 @@ export default defineCheck({
       notApplicable('a server that serves older clients may take such a request for one of theirs')
     // With the header there, the lack in the body is also a mismatch of the two.
     const codes = [-32602, modernCodes.headerMismatch]
-    await eachServed(client, { meta: { protocolVersion: undefined } }, (reply, method) =>
+    await eachRefused(client, { meta: { protocolVersion: undefined } }, (reply, method) =>
       expectErrorCode(reply, codes, `${method} without a version in _meta`),
     )
-    await eachServed(client, { meta: false }, (reply, method) =>
+    await eachRefused(client, { meta: false }, (reply, method) =>
       expectErrorCode(reply, codes, `${method} without _meta`),
     )
   },

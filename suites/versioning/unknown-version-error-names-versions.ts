@@ -1,4 +1,4 @@
-import { defineCheck, eachServed, modernCodes, onError } from '../../src/conformance/check.js'
+import { defineCheck, eachRefused, modernCodes, onError } from '../../src/conformance/check.js'
 import { assume, describe, expect, expectEqual } from '../../src/conformance/expect.js'
 
 const asked = '1999-01-01'
@@ -8,7 +8,7 @@ export default defineCheck({
   requirement: 'versioning-unsupported-lists-supported',
   hint: 'Clients choose their next version from data.supported: list the same versions as in server/discover.',
   run: (client) =>
-    eachServed(client, { meta: { protocolVersion: asked } }, (reply, method) => {
+    eachRefused(client, { meta: { protocolVersion: asked } }, (reply, method) => {
       const error = reply.response?.error
       assume(error?.code === modernCodes.unsupportedVersion, 'an unknown version is answered with -32022', reply)
       const supported: unknown = error.data?.supported

@@ -1,4 +1,9 @@
 import { authFaults } from './faults/auth.js'
+import { byDoorFaults } from './faults/by-door.js'
+import { byHeaderFaults } from './faults/by-header.js'
+import { byQuestionFaults } from './faults/by-question.js'
+import { byRequestFaults } from './faults/by-request.js'
+import { byStreamFaults } from './faults/by-stream.js'
 import { cachingFaults } from './faults/caching.js'
 import type { ModernFault } from './faults/fault.js'
 import { featureFaults } from './faults/features.js'
@@ -21,6 +26,11 @@ export const modernFaults: ModernFault[] = [
   ...wireFaults,
   ...featureFaults,
   ...authFaults,
+  ...byHeaderFaults,
+  ...byRequestFaults,
+  ...byStreamFaults,
+  ...byQuestionFaults,
+  ...byDoorFaults,
 ]
 
 /** Looks a fault of 2026-07-28 up by its id. */
