@@ -49,9 +49,8 @@ export const modernVariants: ModernVariant[] = [
   {
     name: 'modern-no-subscriptions',
     combos: ['modern/json/none', 'modern/sse/none'],
-    summary: 'nothing changes, so nothing can be subscribed to',
+    summary: 'nothing is declared that one could subscribe to; who listens hears nothing',
     change: (base) => ({
-      ...instead((turn) => (turn.method === 'subscriptions/listen' ? unknown : undefined))(base),
       capabilities: (world) => ({ ...base.capabilities(world), tools: {}, prompts: {}, resources: {} }),
     }),
   },
