@@ -8,6 +8,7 @@ import type { Target } from '../target/resolve.js'
 import { UsageError } from '../usage-error.js'
 import { version } from '../version.js'
 import { BudgetSpent } from '../wire/budget.js'
+import { shownUrl } from '../wire/url-secrets.js'
 import { type BaselineFlags, type BaselinePlan, holdToBaseline, planBaseline } from './baseline.js'
 import { merged, parseRevision, type TargetFlags, targetOptions, wholeNumber } from './options.js'
 import { warnOfClearText } from './own-server.js'
@@ -26,6 +27,7 @@ export interface CheckFlags extends TargetFlags, SourceFlags, ReportFlags, Basel
   requireComplete?: boolean
   slow?: boolean
   concurrency?: string
+  maxTime?: string
 }
 
 /** `mcp-gauntlet check [url]`: judges one target. Returns the exit code. */
@@ -35,6 +37,7 @@ export async function checkCommand(url: string | undefined, flags: CheckFlags, t
   const runOptions: RunOptions = {
     revision: parseRevision(flags.revision ?? 'auto'),
     signal: terminal.signal,
+    ...(flags.maxTime ? { maxMs: 1000 * wholeNumber(flags.maxTime, '--max-time', 1) } : {}),
     ...(flags.concurrency ? { concurrency: wholeNumber(flags.concurrency, '--concurrency', 1) } : {}),
   }
   const gate = {
@@ -146,7 +149,7 @@ export async function assessAll(
       await target.close()
       continue
     }
-    const progress = progressOf(terminal, quiet, target.name ?? target.url)
+    const progress = progressOf(terminal, quiet, target.name ?? shownUrl(target.url))
     try {
       for await (const event of assess(target.url, checks, merged(target.options, given), options)) {
         progress(event)

@@ -7,6 +7,7 @@ import { visible } from '../report/clean.js'
 import type { Load } from '../report/load.js'
 import { factsLine } from '../report/terminal.js'
 import type { Target } from '../target/resolve.js'
+import { shownUrl } from '../wire/url-secrets.js'
 import type { LoadFlags, LoadWish } from './load-options.js'
 import { loadProgress } from './load-progress.js'
 import { merged } from './options.js'
@@ -61,7 +62,7 @@ export async function planTarget(
     ...(facts ? { facts } : {}),
     ...(obstacle ? { obstacle } : {}),
   }
-  if (plan && facts && !quiet) terminal.err(`${visible(`${name ?? target.url}: ${factsLine(facts)}`)}\n`)
+  if (plan && facts && !quiet) terminal.err(`${visible(`${name ?? shownUrl(target.url)}: ${factsLine(facts)}`)}\n`)
   return { part: { part: { target, count: 0, requests: planned.requests }, results: [] }, ...(plan ? { plan } : {}) }
 }
 

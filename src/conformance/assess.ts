@@ -5,6 +5,7 @@ import { type HeaderList, isCredential } from '../wire/headers.js'
 import { Wire } from '../wire/http.js'
 import type { Peer } from '../wire/peer.js'
 import { redactor } from '../wire/redact.js'
+import { urlSecrets } from '../wire/url-secrets.js'
 import type { LoadedCheck } from './check.js'
 import type { RunContext } from './client.js'
 import { credentialOf, type Given, looksLikeJwt, type NamedTool, withToken } from './given.js'
@@ -43,9 +44,11 @@ export async function* assess(
   url: string,
   checks: LoadedCheck[],
   target: TargetOptions = {},
-  options: RunOptions = {},
+  wanted: RunOptions = {},
 ): AsyncGenerator<AssessEvent> {
   const { peer, given } = prepare(url, target)
+  const options = { ...wanted, signal: inTime(wanted) }
+  const release = endsWith(options.signal, peer.wire)
   try {
     const detection = await whileWanted(options.signal, peer.wire, () => detect(peer, target.auth))
     const { obstacle } = detection
@@ -83,8 +86,32 @@ export async function* assess(
       yield { type: 'part', part: { target: about, count: results.length, requests }, results }
     }
   } finally {
+    release()
     await peer.wire.close()
   }
+}
+
+/** How long sessions may take to be ended once a run has been ended early, in ms. */
+const graceMs = 5000
+
+/** Has the network fall silent when a run is ended early: at once for what is open, and a little later for good. */
+function endsWith(signal: AbortSignal, wire: Wire): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const end = () => {
+    wire.hush()
+    timer = setTimeout(() => void wire.close(), graceMs)
+  }
+  signal.addEventListener('abort', end, { once: true })
+  return () => {
+    signal.removeEventListener('abort', end)
+    clearTimeout(timer)
+  }
+}
+
+/** Aborts when the user wants no more, and when the time of the run is up. */
+function inTime({ signal, maxMs = 15 * 60_000 }: RunOptions): AbortSignal {
+  const time = AbortSignal.timeout(maxMs)
+  return signal ? AbortSignal.any([signal, time]) : time
 }
 
 /** The eras to judge, the newest first: those that speak the revision asked for, or all where none does or none was named. */
@@ -128,7 +155,7 @@ export function prepare(url: string, target: TargetOptions): { peer: Peer; given
     target.secondToken,
     ...Object.values(target.badTokens ?? {}),
     ...(target.secrets ?? []),
-    ...[...new URL(url).searchParams].flatMap(([name, value]) => (isCredential(name) ? [value] : [])),
+    ...urlSecrets(url),
   ].filter((secret): secret is string => secret !== undefined)
   const wire = new Wire({
     redact: redactor(secrets),

@@ -1,6 +1,6 @@
 import { detect } from '../wire/detect.js'
 import type { Facts, Obstacle } from '../wire/facts.js'
-import { isObject } from '../wire/jsonrpc.js'
+import { isEndless, isObject } from '../wire/jsonrpc.js'
 import { openSession } from '../wire/open.js'
 import type { Peer } from '../wire/peer.js'
 import { prepare, type TargetOptions } from './assess.js'
@@ -49,7 +49,7 @@ async function listTools(peer: Peer, { transport, revisions }: Facts): Promise<L
       if (!isObject(result) || !Array.isArray(result.tools)) break
       for (const tool of result.tools) if (isObject(tool) && typeof tool.name === 'string') found.push(shortened(tool))
       cursor = result.nextCursor
-      if (typeof cursor !== 'string') break
+      if (typeof cursor !== 'string' || isEndless(cursor)) break
     }
     return found
   } finally {

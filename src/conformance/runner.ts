@@ -23,8 +23,10 @@ export interface RunOptions {
   concurrency?: number
   /** `auto`: each check once, at the newest revision of the server it applies to; `all`: at each of them; else just that one. */
   revision?: 'auto' | 'all' | Revision
-  /** Ends the run early; checks not yet done become `not-testable`. */
+  /** Ends the run early; checks not yet done become `not-testable`, or `error` where the run's own time was up. */
   signal?: AbortSignal
+  /** The most ms that the whole run may take, detection included. Default: 15 minutes. */
+  maxMs?: number
   /** The most ms a check may take. Default 60,000, and more on a server that takes long to answer. */
   checkMs?: number
 }
@@ -83,11 +85,18 @@ function jobOf(check: LoadedCheck, revision?: Revision): Job {
 /** Rejects when the run is interrupted; one listener for all checks. */
 function interruption(signal: AbortSignal | undefined): Promise<never> {
   const stop = new Promise<never>((_, reject) => {
-    const during = () => reject(new Undecided('not-testable', 'the run was interrupted during this check'))
+    const during = () => reject(stopped(signal!, 'during'))
     signal?.addEventListener('abort', during, { once: true })
   })
   stop.catch(() => {})
   return stop
+}
+
+/** What a check ends with that an early end of the run left without a verdict. */
+function stopped(signal: AbortSignal, when: 'before' | 'during'): Undecided {
+  if (signal.reason?.name === 'TimeoutError')
+    return new Undecided('error', `the time of the run was up ${when} this check; give it more with --max-time`)
+  return new Undecided('not-testable', `the run was interrupted ${when} this check`)
 }
 
 /** Does the early part of a check that will run later, if it will. */
@@ -138,7 +147,7 @@ async function runJob(job: Job, context: RunContext, options: RunOptions, stop: 
 
 async function judge(job: Job, context: RunContext, options: RunOptions, stop: Promise<never>): Promise<Outcome> {
   const { check, revision, evidence } = job
-  if (options.signal?.aborted) return { status: 'not-testable', message: 'the run was interrupted before this check' }
+  if (options.signal?.aborted) return outcomeOf(stopped(options.signal, 'before'), 'MUST')
   const missing = unmet(check.needs ?? [], context.facts, context.given)
   if (missing) return missing
   if (!revision)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { isModern, type Revision } from '../protocol/revisions.js'
-import { isObject, request } from '../wire/jsonrpc.js'
+import { isEndless, isObject, request } from '../wire/jsonrpc.js'
 import { ModernSession, type SubscriptionFilter } from '../wire/modern.js'
 import { openSession } from '../wire/open.js'
 import type { Peer } from '../wire/peer.js'
@@ -30,6 +30,10 @@ export interface ToolCall extends Step {
 
 /** The most items that are read or fetched per kind. */
 const sample = 5
+
+/** The most items of a list that are judged one by one, and the most bytes of all its pages. */
+const mostItems = 2000
+const mostBytes = 8 << 20
 
 /**
  * A tour of everything harmless a server offers at one revision, made once per run: lists with all their pages, a sample of reads
@@ -129,15 +133,17 @@ export class Survey {
     const items: Record<string, any>[] = []
     const seen = new Set<unknown>()
     let cursor: unknown
+    let bytes = 0
     do {
       const { reply } = await this.ask(method, method, cursor === undefined ? undefined : { cursor })
       const result = reply.response?.result
       if (Array.isArray(result?.[member])) items.push(...result[member].filter(isObject))
       cursor = result?.nextCursor
-      if (seen.has(cursor)) break
+      bytes += reply.bytes
+      if (seen.has(cursor) || isEndless(cursor) || bytes > mostBytes) break
       seen.add(cursor)
     } while (cursor !== undefined && cursor !== null && seen.size < 50)
-    return items
+    return items.slice(0, mostItems)
   }
 
   /** Asks for the notifications a server offers: all log levels, updates of a sample of resources. */

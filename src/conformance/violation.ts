@@ -12,10 +12,10 @@ export class Violation extends Error {
   }
 }
 
-/** Thrown when a rule cannot be judged: the control failed, or something was missing. Never a verdict about the rule. */
+/** Thrown when a rule cannot be judged: the control failed, something was missing, or time was up. Never a verdict about the rule. */
 export class Undecided extends Error {
   constructor(
-    readonly status: 'not-applicable' | 'not-testable',
+    readonly status: 'not-applicable' | 'not-testable' | 'error',
     message: string,
   ) {
     super(message)

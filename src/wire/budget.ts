@@ -14,14 +14,21 @@ export interface Budget {
   throttled(): number
   /** Counts one request; throws BudgetSpent past the limit. */
   spend(): void
-  /** For a 429 with a Retry-After of at most 10 s: waits that long and returns the ms waited. Undefined: nothing to wait for. */
+  /**
+   * For a 429 with a Retry-After of at most 10 s: waits that long and returns the ms waited. Undefined: nothing to wait for, or more
+   * than a minute was waited in all.
+   */
   politePause(reply: Reply): Promise<number | undefined>
 }
+
+/** The most ms that a run waits in all because a server asks for patience. */
+const longestPauses = 60_000
 
 /** A budget of `limit` requests. RFC 6585 section 4 (429), RFC 9110 section 10.2.3 (Retry-After). */
 export function budget(limit: number): Budget {
   let spent = 0
   let throttled = 0
+  let paused = 0
   return {
     spent: () => spent,
     throttled: () => throttled,
@@ -33,7 +40,8 @@ export function budget(limit: number): Budget {
       if (reply.status !== 429) return undefined
       throttled++
       const seconds = secondsOf(reply.header('retry-after') ?? '')
-      if (!(seconds >= 0 && seconds <= 10)) return undefined
+      if (!(seconds >= 0 && seconds <= 10) || paused >= longestPauses) return undefined
+      paused += seconds * 1000
       await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
       return seconds * 1000
     },

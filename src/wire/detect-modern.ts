@@ -2,7 +2,7 @@ import { metaKey, modernCodes } from '../protocol/modern.js'
 import { modernRevisions, newestModern } from '../protocol/revisions.js'
 import { type AuthExpectation, detectAuth } from './detect-auth.js'
 import type { Facts, ModernFacts } from './facts.js'
-import { isObject } from './jsonrpc.js'
+import { isEndless, isObject } from './jsonrpc.js'
 import type { ModernSession } from './modern.js'
 import type { Peer } from './peer.js'
 import type { Reply } from './reply.js'
@@ -87,7 +87,7 @@ async function headerTools(session: ModernSession, first: Reply): Promise<string
     const tools: unknown[] = Array.isArray(result.tools) ? result.tools : []
     for (const tool of tools.filter(isObject))
       if (typeof tool.name === 'string' && mirroredParameters(tool.inputSchema).length > 0) names.add(tool.name)
-    if (typeof result.nextCursor !== 'string') break
+    if (typeof result.nextCursor !== 'string' || isEndless(result.nextCursor)) break
     result = (await session.request('tools/list', { cursor: result.nextCursor })).response?.result
   }
   return [...names]

@@ -10,6 +10,7 @@ import { Overtaking } from './overtaking.js'
 import { type Patience, patience } from './patience.js'
 import { type Redactor, redactor } from './redact.js'
 import { Reply } from './reply.js'
+import { Room } from './room.js'
 
 /** One request, exactly as it shall go out: nothing is added but Host, Content-Length and Connection. */
 export interface HttpRequest {
@@ -31,7 +32,7 @@ export interface HttpRequest {
 /** Bounds and habits of a wire. */
 export interface WireOptions {
   timeoutMs?: number
-  /** The most bytes of one body that are kept; a longer one is cut and marked `too-large`. Default 8 MiB. */
+  /** The most bytes of one body that are kept; a longer one is cut and marked `too-large`. Default 4 MiB. */
   maxBytes?: number
   /** The most requests of the whole run. Default 10,000. */
   maxRequests?: number
@@ -42,6 +43,9 @@ export interface WireOptions {
 
 /** Longer than any exchange without a bound of its own may last, in ms: until then the wire itself ends it. */
 export const longestMs = 60_000
+
+/** Of bodies larger than this, few arrive at a time, so that many of them do not fill the memory. */
+const largeBytes = 256 << 10
 
 /** The network: sends requests as they are, records every exchange, bounds every wait, follows no redirect. */
 export class Wire {
@@ -54,11 +58,12 @@ export class Wire {
   private readonly lenient: boolean
   private readonly agent: Agent
   private readonly open = new Set<Reply>()
+  private readonly room = new Room(4)
 
   constructor(options: WireOptions = {}) {
     this.patience = patience(options.timeoutMs ?? 5000, options.timeoutMs !== undefined)
     this.lenient = options.timeoutMs === undefined
-    this.maxBytes = options.maxBytes ?? 8 << 20
+    this.maxBytes = options.maxBytes ?? 4 << 20
     this.redact = options.redact ?? redactor()
     this.budget = budget(options.maxRequests ?? 10_000)
     this.agent = new Agent({
@@ -117,9 +122,14 @@ export class Wire {
     return wait !== undefined || stale ? this.once(request, record) : first
   }
 
+  /** Ends every open exchange; further ones may be begun. */
+  hush(): void {
+    for (const reply of this.open) reply.close()
+  }
+
   /** Ends every open exchange and closes the connections. */
   async close(): Promise<void> {
-    for (const reply of this.open) reply.close()
+    this.hush()
     await this.agent.destroy()
   }
 
@@ -180,16 +190,23 @@ export class Wire {
         responseHeaders: 'raw',
       } as Dispatcher.RequestOptions)
       reply.head(answer.statusCode, pairs(answer.headers as unknown as (string | Buffer)[]))
-      this.pump(answer.body, reply)
+      this.pump(answer.body, reply, request.method)
     } catch (thrown) {
       reply.stale = bytesRead(thrown) > 0
       reply.end(reply.ended ?? 'failed', wireError(thrown))
     }
   }
 
-  private async pump(body: AsyncIterable<Buffer>, reply: Reply): Promise<void> {
+  private async pump(body: AsyncIterable<Buffer>, reply: Reply, method: string): Promise<void> {
+    let large = method === 'GET'
     try {
-      for await (const data of body) reply.chunk(data)
+      for await (const data of body) {
+        if (!large && reply.bytes > largeBytes) {
+          large = true
+          await this.room.enter(reply.finished)
+        }
+        reply.chunk(data)
+      }
       reply.end('complete')
     } catch (thrown) {
       reply.end('reset', wireError(thrown))
@@ -203,7 +220,7 @@ export class Wire {
         method: request.method,
         url: this.redact.text(request.url),
         headers: this.redact.headers(request.headers),
-        ...(body === undefined ? {} : { body: shorten(this.redact.text(body.toString())) }),
+        ...(body === undefined ? {} : { body: this.shorten(body.toString()) }),
       },
       ms: 0,
     }
@@ -214,11 +231,17 @@ export class Wire {
       exchange.response = {
         status: reply.status,
         headers: this.redact.headers(reply.headers),
-        body: shorten(this.redact.text(reply.text)),
+        body: this.shorten(reply.text),
       }
     if (reply.error) exchange.error = { kind: reply.error.kind, message: this.redact.text(reply.error.message) }
     if (reply.ended) exchange.ended = reply.ended
     exchange.ms = reply.at.end ?? performance.now() - reply.started
+  }
+
+  /** The first 4,000 characters, redacted: of a long text no more is looked at than may be shown. */
+  private shorten(text: string): string {
+    const shown = this.redact.text(text.slice(0, 8000))
+    return shown.length > 4000 || text.length > 8000 ? `${shown.slice(0, 4000)}… (${text.length} characters)` : shown
   }
 }
 
@@ -250,8 +273,4 @@ async function* pieces(parts: Buffer[]): AsyncGenerator<Buffer> {
     yield part
     await new Promise((resolve) => setTimeout(resolve, 15))
   }
-}
-
-function shorten(text: string): string {
-  return text.length > 4000 ? `${text.slice(0, 4000)}… (${text.length} characters)` : text
 }

@@ -58,6 +58,11 @@ export function isObject(value: unknown): value is Record<string, any> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** True for a cursor that is too long to send back, page after page. */
+export function isEndless(cursor: unknown): boolean {
+  return typeof cursor === 'string' && cursor.length > 64_000
+}
+
 /** True when the value carries a result or an error: it answers something. */
 export function isResponse(value: unknown): value is Message {
   return isObject(value) && ('result' in value || 'error' in value) && !('method' in value)
@@ -73,11 +78,28 @@ export function isNotification(value: unknown): value is Message & { method: str
   return isObject(value) && typeof value.method === 'string' && !('id' in value)
 }
 
-/** Parses JSON; `undefined` (which JSON cannot express) stands for text that is not JSON. */
+/** JSON that is nested deeper is not read: no protocol needs it, and walking it would exhaust the stack. */
+const mostLevels = 500
+
+/** Parses JSON; `undefined` (which JSON cannot express) stands for text that is not JSON, or is nested more than 500 levels deep. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return isTooDeep(text) ? undefined : JSON.parse(text)
   } catch {
     return undefined
   }
+}
+
+function isTooDeep(text: string): boolean {
+  let [level, quoted] = [0, false]
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x5c && quoted) at++
+    else if (code === 0x22) quoted = !quoted
+    else if (quoted) continue
+    else if (code === 0x5b || code === 0x7b) {
+      if (++level > mostLevels) return true
+    } else if (code === 0x5d || code === 0x7d) level--
+  }
+  return false
 }

@@ -1,5 +1,5 @@
 import { newestHandshake, type Revision, revisions } from '../protocol/revisions.js'
-import { answerTo } from './answering.js'
+import { answerTo, mostAnswers } from './answering.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
 import { longestMs } from './http.js'
 import { isObject, isResponse, notification, parseJson, request } from './jsonrpc.js'
@@ -149,7 +149,7 @@ export class LegacySession implements Session {
     list.push({ message, channel: 'legacy-stream', reply, at: performance.now() })
     if (isResponse(message)) this.slots.fill(message)
     const answer = answerTo(message)
-    if (!answer) return
+    if (!answer || this.answered.length >= mostAnswers) return
     const sent = this.post(answer)
     // Whoever looks at the reply learns of a spent budget; nobody may look.
     sent.catch(() => {})

@@ -2,7 +2,7 @@ import { metaKey } from '../protocol/modern.js'
 import type { Revision } from '../protocol/revisions.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
 import { longestMs } from './http.js'
-import { type Call, isObject, notification, request } from './jsonrpc.js'
+import { type Call, isEndless, isObject, notification, request } from './jsonrpc.js'
 import { mirroredHeaders, type Shown, shownIn } from './mirrored.js'
 import { bodyOf, expectedResponses, hasResponses, isMessageBatch } from './payload.js'
 import { identityHeaders, type Peer, send } from './peer.js'
@@ -11,6 +11,7 @@ import {
   type CallOptions,
   clientInfo,
   type MetaChanges,
+  mostReceived,
   type OpenOptions,
   type Payload,
   type Received,
@@ -180,7 +181,7 @@ export class ModernSession implements Session {
       // Asked by a view of its own: the answers are no messages of this session.
       const asking = ModernSession.adopt(this.peer, this, this.options)
       let cursor: unknown
-      for (let page = 0; page < 50 && cursor !== null; page++) {
+      for (let page = 0; page < 50 && cursor !== null && !isEndless(cursor); page++) {
         const reply = await asking.request('tools/list', cursor === undefined ? undefined : { cursor })
         cursor = reply.response?.result?.nextCursor ?? null
       }
@@ -212,6 +213,7 @@ export class ModernSession implements Session {
   /** Takes note of a message. Requests of the server stay without an answer: 2026-07-28 knows none, and no way to answer. */
   private receive(message: unknown, reply: Reply, method: string, call: string | undefined): void {
     const stream = method === 'GET' ? 'get-stream' : call === 'subscriptions/listen' ? 'listen-stream' : 'post-stream'
+    if (this.received.length >= mostReceived) return
     this.received.push({ message, channel: reply.isStream ? stream : 'answer', reply, at: performance.now() })
     if (call === 'tools/list' && isObject(message)) this.tools.learn(message.result)
   }

@@ -72,6 +72,9 @@ function requestLine(peer: Peer, bytes: string): Exchange['request'] {
   }
 }
 
+/** The most bytes of a head, and of a chunk that is not whole yet: whoever sends more sends no answer to us. */
+const mostPending = 1 << 20
+
 /** Reads status line, fields and a body framed by Content-Length, chunks or the end of the connection. RFC 9112. */
 function responseReader(reply: Reply): { data(chunk: Buffer): void; end(): void } {
   let buffer = Buffer.alloc(0)
@@ -80,13 +83,18 @@ function responseReader(reply: Reply): { data(chunk: Buffer): void; end(): void 
   const finish = () => reply.end('complete')
   const broken = (message: string) => reply.end('failed', { kind: 'malformed', message })
   const head = () => {
+    while (reply.status === 0 && !reply.ended && oneHead()) {
+      // Each 1xx is passed over.
+    }
+  }
+  const oneHead = (): boolean => {
     const end = buffer.indexOf('\r\n\r\n')
-    if (end < 0) return
+    if (end < 0) return false
     const [line = '', ...fields] = buffer.subarray(0, end).toString('latin1').split('\r\n')
     buffer = buffer.subarray(end + 4)
     const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(line)?.[1] ?? 0)
-    if (!status) return broken(`not an HTTP answer: ${line.slice(0, 80)}`)
-    if (status >= 100 && status < 200) return head()
+    if (!status) broken(`not an HTTP answer: ${line.slice(0, 80)}`)
+    if (status < 200) return true
     reply.head(
       status,
       fields.map((field) => [field.slice(0, field.indexOf(':')), field.slice(field.indexOf(':') + 1).trim()]),
@@ -96,6 +104,7 @@ function responseReader(reply: Reply): { data(chunk: Buffer): void; end(): void 
     left = chunked ? 0 : Number(status === 204 || status === 304 ? 0 : (length ?? Number.POSITIVE_INFINITY))
     if (Number.isNaN(left)) broken(`Content-Length is no number: ${length}`)
     else if (left === 0 && !chunked) finish()
+    return false
   }
   const body = () => {
     if (chunked) return dechunk()
@@ -116,9 +125,11 @@ function responseReader(reply: Reply): { data(chunk: Buffer): void; end(): void 
   }
   return {
     data(chunk) {
+      if (reply.ended) return
       buffer = Buffer.concat([buffer, chunk])
       if (reply.status === 0) head()
       if (reply.status && !reply.ended) body()
+      if (buffer.length > mostPending && !reply.ended) reply.close('too-large')
     },
     end() {
       if (reply.status && left === Number.POSITIVE_INFINITY) return finish()

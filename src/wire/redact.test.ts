@@ -14,6 +14,10 @@ describe('a secret is found in every spelling', () => {
     ['base64url', Buffer.from(secret).toString('base64url')],
     ['inside JSON', JSON.stringify({ a: secret })],
     ['inside JSON with escaped slashes', JSON.stringify({ a: secret }).replaceAll('/', '\\/')],
+    ['within a longer text in base64', Buffer.from(`{"a":"${secret}"}`).toString('base64')],
+    ['hexadecimal', Buffer.from(secret).toString('hex')],
+    ['hexadecimal in capitals', Buffer.from(secret).toString('hex').toUpperCase()],
+    ['every byte percent-encoded', Buffer.from(secret).toString('hex').replace(/../g, '%$&')],
     ['twice', `${secret} and ${secret}`],
   ]
   it.each(spellings)('%s', (_, text) => {
@@ -31,6 +35,18 @@ describe('a secret is found in every spelling', () => {
     const redact = redactor()
     redact.add('later-1')
     expect(redact.text('later-1')).toBe('[redacted]')
+  })
+
+  it('a part of a long secret, such as one event of a stream holds', () => {
+    const redact = redactor(['0123456789-abcdefghij-KLMNOP'])
+    expect(redact.text('first 0123456789-abc, then defghij-KLMNOP.')).toBe('first [redacted], then [redacted].')
+    expect(redact.text('0123456789')).toBe('0123456789')
+  })
+
+  it('over the lines of an event stream, however short the pieces', () => {
+    const stream = (pieces: string[]) => pieces.map((piece) => `id: 1\ndata: ${piece}\n\n`).join('')
+    const out = redactor(['s3cret-word']).text(stream(['you sent s3', 'cret-', 'word.']))
+    expect(out).toBe(stream(['you sent [redacted]', '[redacted]', '[redacted].']))
   })
 
   it('less than 4 characters would blank out ordinary text and is left', () => {

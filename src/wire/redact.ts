@@ -1,4 +1,5 @@
 import { type HeaderList, isCredential } from './headers.js'
+import { spellingsOf } from './spellings.js'
 
 /** Replaces secrets in anything that is about to be recorded. */
 export interface Redactor {
@@ -10,32 +11,75 @@ export interface Redactor {
   add(secret: string): void
 }
 
-/** A redactor for the given secrets; each is also found in its URL-encoded, base64 and JSON-escaped spellings. */
+/** So many characters in a row of a long secret's spelling are a part of it, and hidden too. */
+const partLength = 12
+
+/** Only of a secret this long are parts hidden: ordinary words share parts with a short one. */
+const longEnough = 20
+
+/**
+ * A redactor for the given secrets; each is also found in its URL-encoded, base64, hexadecimal and JSON-escaped spellings, over the
+ * lines of an event stream, and, where it is long, by parts of at least 12 characters.
+ */
 export function redactor(secrets: Iterable<string> = []): Redactor {
   const spellings: string[] = []
+  const parts = new Set<string>()
   const add = (secret: string) => {
     if (secret.length < 4) return
-    for (const spelling of spellingsOf(secret)) if (!spellings.includes(spelling)) spellings.push(spelling)
+    for (const spelling of spellingsOf(secret)) {
+      if (spelling.length < 4 || spellings.includes(spelling)) continue
+      spellings.push(spelling)
+      if (secret.length >= longEnough)
+        for (let at = 0; at + partLength <= spelling.length; at++) parts.add(spelling.slice(at, at + partLength))
+    }
     spellings.sort((a, b) => b.length - a.length)
   }
   for (const secret of secrets) add(secret)
-  const text = (input: string) => spellings.reduce((out, secret) => out.replaceAll(secret, '[redacted]'), input)
+  const text = (input: string) => {
+    if (spellings.length === 0) return input
+    const whole = spellings.reduce((out, secret) => out.replaceAll(secret, '[redacted]'), input)
+    return withoutParts(whole.includes('data:') ? overLines(whole, spellings) : whole, parts)
+  }
   const field = (name: string, value: string) => (isCredential(name) ? hidden(name, value) : text(value))
   return {
     add,
     text,
-    headers: (headers) => headers.map(([name, value]) => [name, field(name, value)]),
+    headers: (headers) => headers.map(([name, value]) => [text(name), field(name, value)]),
     value: deep(text),
   }
 }
 
-function spellingsOf(secret: string): string[] {
-  const encoded = [encodeURIComponent(secret), new URLSearchParams([['', secret]]).toString().slice(1)]
-  const lower = encoded.map((one) => one.replace(/%../g, (code) => code.toLowerCase()))
-  const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '')
-  const json = JSON.stringify(secret).slice(1, -1)
-  const url = base64.replaceAll('+', '-').replaceAll('/', '_')
-  return [secret, ...encoded, ...lower, base64, url, json, json.replaceAll('/', '\\/')]
+/** Hides every run of characters that is covered by parts of a secret. */
+function withoutParts(text: string, parts: ReadonlySet<string>): string {
+  let [out, kept] = ['', 0]
+  for (let at = 0; parts.size > 0 && at + partLength <= text.length; at++) {
+    if (!parts.has(text.slice(at, at + partLength))) continue
+    let end = at + partLength
+    while (end < text.length && parts.has(text.slice(end + 1 - partLength, end + 1))) end++
+    out += `${text.slice(kept, at)}[redacted]`
+    kept = end
+    at = end - 1
+  }
+  return kept === 0 ? text : out + text.slice(kept)
+}
+
+/** Hides secrets that stand in several data lines of an event stream. WHATWG HTML, server-sent events. */
+function overLines(text: string, spellings: readonly string[]): string {
+  const places: number[] = []
+  let joined = ''
+  for (const line of text.matchAll(/^data: ?(.*)$/gm)) {
+    const start = line.index + line[0].length - line[1]!.length
+    for (let at = 0; at < line[1]!.length; at++) places.push(start + at)
+    joined += line[1]
+  }
+  const secret = new Set<number>()
+  for (const spelling of spellings)
+    for (let at = joined.indexOf(spelling); at >= 0; at = joined.indexOf(spelling, at + spelling.length))
+      for (let one = at; one < at + spelling.length; one++) secret.add(places[one]!)
+  if (secret.size === 0) return text
+  return [...Array(text.length).keys()]
+    .map((at) => (!secret.has(at) ? text[at] : secret.has(at - 1) ? '' : '[redacted]'))
+    .join('')
 }
 
 /** A credential's value: only the scheme of an Authorization field stays. */

@@ -3,6 +3,9 @@ import { type HeaderList, headerOf, mediaType } from './headers.js'
 import { isResponse, type Message, parseJson } from './jsonrpc.js'
 import { type SseEvent, sseParser } from './sse.js'
 
+/** The most events and comments of one stream that are kept; more of them end it as `too-large`. */
+const mostEvents = 3000
+
 /**
  * What came back for one HTTP request: status, headers and a body that may still be growing.
  * Status 0 means that no HTTP answer came; `error` then says why. Nothing here throws.
@@ -52,7 +55,10 @@ export class Reply {
         retry: (ms) => {
           this.retry = ms
         },
-        comment: (text) => this.comments.push({ text, at: this.elapsed() }),
+        comment: (text) => {
+          if (this.comments.length < mostEvents) this.comments.push({ text, at: this.elapsed() })
+          else this.close('too-large')
+        },
       },
       () => this.elapsed(),
     )
@@ -66,6 +72,11 @@ export class Reply {
   /** True for a status of 200 to 299. */
   get ok(): boolean {
     return this.status >= 200 && this.status < 300
+  }
+
+  /** How many bytes of the body have come. */
+  get bytes(): number {
+    return this.size
   }
 
   get body(): Buffer {
@@ -164,6 +175,8 @@ export class Reply {
   }
 
   private event(event: SseEvent): void {
+    if (this.ended) return
+    if (this.events.length >= mostEvents) return this.close('too-large')
     this.events.push(event)
     const value = event.data === '' ? undefined : parseJson(event.data)
     if (value !== undefined) for (const one of Array.isArray(value) ? value : [value]) this.message(one)

@@ -1,5 +1,5 @@
 import { newestHandshake, type Revision, revisions } from '../protocol/revisions.js'
-import { answerTo } from './answering.js'
+import { answerTo, mostAnswers } from './answering.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
 import { longestMs } from './http.js'
 import { isObject, notification, request } from './jsonrpc.js'
@@ -9,6 +9,7 @@ import type { Reply } from './reply.js'
 import {
   type CallOptions,
   clientInfo,
+  mostReceived,
   type OpenOptions,
   type Payload,
   type Received,
@@ -163,9 +164,10 @@ export class StreamableSession implements Session {
 
   private receive(message: unknown, reply: Reply, method: string): void {
     const channel = method === 'GET' ? 'get-stream' : reply.isStream ? 'post-stream' : 'answer'
+    if (this.received.length >= mostReceived) return
     this.received.push({ message, channel, reply, at: performance.now() })
     const answer = answerTo(message)
-    if (!answer) return
+    if (!answer || this.answered.length >= mostAnswers) return
     const sent = this.post(answer)
     // Whoever looks at the reply learns of a spent budget; nobody may look.
     sent.catch(() => {})

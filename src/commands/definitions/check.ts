@@ -44,6 +44,7 @@ export const check = defineCommand<CheckFlags>({
       description: 'checks side by side (default 16, or 3 where the server gets slow under load)',
     },
     { flags: '--max-requests <n>', description: 'the most requests of the run (default 10000)' },
+    { flags: '--max-time <s>', description: 'the most seconds of the run (default 900)' },
     { flags: '--slow', description: 'adds checks that wait longer than 5 s' },
     ...sourceOptions,
     ...reportOptions,

@@ -1,0 +1,97 @@
+/*
+ * Sends the program against servers that mean harm and prints a table: npm run hostile [-- command or word of a name...]
+ * Every call must end within its time and memory, with an honest exit code, a valid Run document, and the token nowhere.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Hostile } from './hostile.js'
+import { judge, type Trouble } from './judge.js'
+import { crooked, oversized } from './replies.js'
+import { sockets } from './sockets.js'
+import { tls } from './tls.js'
+import { startTrap, type Trap } from './trap.js'
+import { watched } from './watched.js'
+
+const families = { connection: [...sockets, ...tls], oversized, crooked }
+const secret = 'hostile-secret-3f9a1c77d2'
+const secondsPerCheck = 5
+const words = process.argv.slice(2)
+
+/** The ways in, with what each gets beside the URL and how long it may take, in ms. */
+const commands: Record<string, { args: string[]; mostMs: number }> = {
+  check: {
+    args: ['--timeout', '500', '--max-time', String(secondsPerCheck), '--tool', 'echo={}'],
+    mostMs: secondsPerCheck * 1000 + 12_000,
+  },
+  load: { args: ['--timeout', '500', '--duration', '1s', '--connections', '2', '--tool', 'echo={}'], mostMs: 20_000 },
+  doctor: { args: ['--timeout', '500'], mostMs: 20_000 },
+}
+
+const named = Object.keys(commands).filter((command) => words.includes(command))
+const chosen = named.length > 0 ? named : Object.keys(commands)
+const parts = words.filter((word) => !named.includes(word))
+
+interface Row {
+  inputs: number
+  hangs: number
+  crashes: number
+  leaks: number
+  peakMb: number
+}
+
+const rows = new Map<string, Row>()
+const troubles: string[] = []
+const trap = await startTrap(secret)
+const queue = Object.entries(families).flatMap(([family, members]) =>
+  members
+    .filter(({ name }) => parts.length === 0 || parts.some((word) => name.includes(word)))
+    .flatMap((hostile) => chosen.map((command) => ({ family, hostile, command }))),
+)
+await Promise.all(Array.from({ length: 4 }, work))
+trap.close()
+print()
+process.exit(troubles.length > 0 ? 1 : 0)
+
+async function work(): Promise<void> {
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const row = rows.get(`${next.command} ${next.family}`) ?? { inputs: 0, hangs: 0, crashes: 0, leaks: 0, peakMb: 0 }
+    rows.set(`${next.command} ${next.family}`, row)
+    await meet(next.hostile, next.command, row, trap)
+  }
+}
+
+async function meet(hostile: Hostile, command: string, row: Row, trap: Trap): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'gauntlet-hostile-'))
+  const server = await hostile.start(trap.url)
+  const { args, mostMs } = commands[command]!
+  const formats = ['junit', 'html', 'sarif', 'markdown'].flatMap((format) => ['--report', `${format}=report.${format}`])
+  const all = [command, server.url, ...args, '--token-env', 'HOSTILE_TOKEN', '--out', '.', ...formats]
+  const before = trap.caught()
+  const outcome = await watched(all, folder, { HOSTILE_TOKEN: secret }, mostMs)
+  server.close()
+  const files = Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]))
+  rmSync(folder, { recursive: true })
+  row.inputs++
+  row.peakMb = Math.max(row.peakMb, outcome.peakMb)
+  const found = judge(command, outcome, files, secret, trap.caught() - before)
+  for (const kind of ['hangs', 'crashes', 'leaks'] as const) if (found.some((one) => one.kind === kind)) row[kind]++
+  for (const one of found) troubles.push(sentence(hostile, command, one))
+  const took = `${(outcome.ms / 1000).toFixed(1)} s, ${Math.round(outcome.peakMb)} MB, exit ${outcome.code}`
+  process.stderr.write(`${command.padEnd(7)} ${hostile.name.padEnd(58)} ${took}\n`)
+}
+
+function sentence(hostile: Hostile, command: string, { kind, what }: Trouble): string {
+  return `${kind}: ${command}, ${hostile.name}: ${what}`
+}
+
+function print(): void {
+  const lines = [...rows].map(([name, { inputs, hangs, crashes, leaks, peakMb }]) => {
+    const [command, family] = name.split(' ')
+    return `| ${command} | ${family} | ${inputs} | ${hangs} | ${crashes} | ${leaks} | ${Math.round(peakMb)} |`
+  })
+  const head =
+    '| command | hostile servers | inputs tried | hangs | crashes | leaks | most memory, MB |\n|---|---|---|---|---|---|---|'
+  process.stdout.write(`${head}\n${lines.sort().join('\n')}\n`)
+  for (const trouble of troubles) process.stdout.write(`${trouble}\n`)
+}
