@@ -7,6 +7,7 @@ import type {
   StageStats,
   StreamStats,
 } from '../report/load.js'
+import { redactor } from '../wire/redact.js'
 import { limitOf } from './generator-limit.js'
 import { encodeHistogram, latencyOf } from './histogram.js'
 import type { LoadPlan } from './plan.js'
@@ -71,7 +72,7 @@ export function loadOf(
     ...(server ? { server } : {}),
     thresholds: evaluateThresholds(plan.thresholds, tally.phases, tally.measured),
     ...(interrupted ? { interrupted } : {}),
-    ...(tally.obstacle ? { obstacle: tally.obstacle } : {}),
+    ...(tally.obstacle ? { obstacle: redactor(plan.secrets).text(tally.obstacle) } : {}),
   }
 }
 
