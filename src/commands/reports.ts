@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { withoutCommands } from '../report/clean.js'
 import { type Format, formats, isFormat } from '../report/formats.js'
@@ -75,6 +75,9 @@ export function saveText(path: string, text: string): void {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
   } catch (error) {
+    // Half a report on a full disk would pass for a whole one.
+    if (['ENOSPC', 'EFBIG', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      rmSync(path, { force: true })
     throw new UsageError(`${path} cannot be written: ${(error as Error).message}`)
   }
 }
