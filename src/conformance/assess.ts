@@ -92,7 +92,7 @@ export async function* assess(
 }
 
 /** How long sessions may take to be ended once a run has been ended early, in ms. */
-const graceMs = 5000
+const graceMs = 2000
 
 /** Has the network fall silent when a run is ended early: at once for what is open, and a little later for good. */
 function endsWith(signal: AbortSignal, wire: Wire): () => void {

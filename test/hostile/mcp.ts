@@ -24,6 +24,7 @@ export function goodResult({ method, message }: Pick<Call, 'method' | 'message'>
     const protocolVersion = known.includes(asked) ? asked : '2025-11-25'
     return { protocolVersion, capabilities, serverInfo: { name: 'hostile', version: '1' } }
   }
+  if (method === 'tools/call' && message.params?.name === 'echo') return { content: [{ type: 'text', text: 'echo' }] }
   if (method === 'ping' || method === 'logging/setLevel') return {}
   if (method === 'tools/list') return { tools: [{ name: 'echo', inputSchema: { type: 'object' } }] }
   if (method === 'prompts/list') return { prompts: [{ name: 'greet' }] }
