@@ -37,7 +37,6 @@ export function renderSarif(run: Run): string {
   const driver = {
     name: 'mcp-gauntlet',
     semanticVersion: run.tool.version,
-    informationUri: 'https://www.npmjs.com/package/mcp-gauntlet',
     rules,
   }
   const log = {
