@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import type { FailureKind } from '../report/load.js'
 import { mediaType } from '../wire/headers.js'
-import { isObject, isResponse, type Message, parseJson } from '../wire/jsonrpc.js'
+import { isObject, isResponse, type Message, parseAnyDepth } from '../wire/jsonrpc.js'
 import type { Reply, Trouble } from './engine.js'
 import { fieldOf } from './reading.js'
 
@@ -57,7 +57,7 @@ function judgeContent(reply: Reply, expected: Expectation): Failure | undefined 
   if (type === stream) return judgeStream(text, expected)
   if (type === '') return noJsonRpc('no content type', text)
   if (type !== json) return noJsonRpc(`content type '${short(type)}' is neither JSON nor an event stream`, text)
-  const value = parseJson(text)
+  const value = parseAnyDepth(text)
   if (Array.isArray(value)) return judgeBatch(value, text, expected)
   return judgeMessage(value, text, expected)
 }
@@ -69,7 +69,7 @@ function judgeStream(text: string, expected: Expectation): Failure | undefined {
   const parser = createParser({
     onEvent({ data }) {
       if (ours) return
-      const value = parseJson(data)
+      const value = parseAnyDepth(data)
       for (const one of Array.isArray(value) ? value : [value]) {
         if (isObject(one) && typeof one.method === 'string') continue
         const verdict = judgeMessage(one, data, expected)

@@ -3,7 +3,7 @@ import https from 'node:https'
 import { rootCertificates } from 'node:tls'
 import { wireError } from '../wire/failure.js'
 import { type HeaderList, mediaType } from '../wire/headers.js'
-import { isObject, isResponse, type Message, parseJson } from '../wire/jsonrpc.js'
+import { isObject, isResponse, type Message, parseAnyDepth } from '../wire/jsonrpc.js'
 import { type SseEvent, sseParser } from '../wire/sse.js'
 
 /** An event stream to open, on a socket of its own: by GET, or with a body by POST as a subscription. */
@@ -62,7 +62,7 @@ export function openStream({ url, headers, body, timeoutMs, ca }: StreamRequest,
   const told = (data: string, status: number) => {
     if (state === 'over') return
     if (!body) return on.event()
-    const message = parseJson(data)
+    const message = parseAnyDepth(data)
     if (isResponse(message)) return fail(refusalIn(message), status, isUnknownMethod(data))
     if (!isObject(message)) return
     if (state === 'asked') hold()

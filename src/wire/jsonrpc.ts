@@ -83,8 +83,13 @@ const mostLevels = 500
 
 /** Parses JSON; `undefined` (which JSON cannot express) stands for text that is not JSON, or is nested more than 500 levels deep. */
 export function parseJson(text: string): unknown {
+  return text.length > 2 * mostLevels && isTooDeep(text) ? undefined : parseAnyDepth(text)
+}
+
+/** The same for whoever does not walk what it parses. */
+export function parseAnyDepth(text: string): unknown {
   try {
-    return isTooDeep(text) ? undefined : JSON.parse(text)
+    return JSON.parse(text)
   } catch {
     return undefined
   }
