@@ -72,7 +72,7 @@ describe('a server that is loaded', () => {
   })
 
   it.each([
-    ['ping:max<3600s', 0, /^All 2 thresholds held: /],
+    ['ping:max<3600s', 0, /^Both thresholds held: /],
     ['min<0.001us', 1, /^min<0\.001us is broken: it was /],
   ])('under the threshold %s', async (threshold, code, words) => {
     const { code: found, sentence } = await load(await serving(good), '--threshold', threshold)
