@@ -7,6 +7,7 @@ const elsewhere = [
   'test/parity/**',
   'test/browser/**',
   'test/containers/**',
+  'test/packed/**',
   'node_modules/**',
   '**/dist/**',
   '.interop/**',
