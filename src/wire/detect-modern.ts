@@ -37,6 +37,7 @@ export async function modernFacts(
   )
   if (!discovered && !served.includes(true)) return undefined
   const result = discovered ? session.opening.response!.result : {}
+  if (saysItIsOlder(result, lists)) return undefined
   const guessed = Object.fromEntries(offers.filter((_, at) => served[at]).map(([, capability]) => [capability, {}]))
   const crowd = await Promise.all([1, 2, 3, 4].map(() => session.request('server/discover')))
   const alone = session.opening.at.response ?? 0
@@ -68,6 +69,16 @@ export async function modernFacts(
     serverInfo: isObject(serverInfo) ? serverInfo : {},
     ...(typeof result.instructions === 'string' ? { instructions: result.instructions } : {}),
   }
+}
+
+/**
+ * True where server/discover is answered, names older versions only, and every list is refused for its version: such a server tells clients
+ * of 2026-07-28 to shake hands, and claims nothing of that revision.
+ */
+function saysItIsOlder(result: { supportedVersions?: unknown }, lists: readonly Reply[]): boolean {
+  const named = result.supportedVersions
+  if (!Array.isArray(named) || modernRevisions.some((revision) => named.includes(revision))) return false
+  return lists.every((reply) => reply.response?.error?.code === modernCodes.unsupportedVersion)
 }
 
 /** Lists that show what a server offers, the tools first, and the capability each belongs to. */

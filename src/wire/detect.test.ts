@@ -184,6 +184,19 @@ describe('finds out which eras a server serves', () => {
     expect(found).toMatchObject({ modern: { discover: false, supportedVersions: [] }, capabilities: { tools: {} } })
   })
 
+  it('not modern where server/discover names older versions and all else is refused for its version', async () => {
+    const older: Handle = (seen, answer) => {
+      const { message } = seen
+      if (message?.params?._meta === undefined) return streamable(seen, answer)
+      if (message.method !== 'server/discover') return refuse(answer, message, -32022)
+      sendJson(answer, resultOf(message, { ...discovery, supportedVersions: ['2025-11-25'] }))
+    }
+    const { url } = await serveHttp(older)
+    const { facts, modern: found } = await detect(testPeer(url))
+    expect(found).toBeUndefined()
+    expect(facts?.revisions).toContain('2025-11-25')
+  })
+
   it('modern but late with its first answer', async () => {
     const { url } = await serveHttp(
       modern(({ message }, answer) => void setTimeout(() => sendJson(answer, resultOf(message, discovery)), 1100)),

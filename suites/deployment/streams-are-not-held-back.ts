@@ -31,6 +31,10 @@ export default defineCheck({
   fault: (): Fault => {
     const held: { data: string }[] = []
     return {
+      // Whatever the tool takes by itself, on any machine: the call is long.
+      async request({ message }) {
+        if (message?.method === 'tools/call') await new Promise((resolve) => setTimeout(resolve, longMs + 50))
+      },
       reply: (reply) => ({ ...reply, headers: { ...reply.headers, server: 'nginx/1.22.1' } }),
       event(event, { request, channel }) {
         if (channel !== 'post-stream' || request.message?.method !== 'tools/call') return undefined

@@ -1,5 +1,5 @@
 import { defineCheck, isObject, type Message, plainRequest, request } from '../../src/conformance/check.js'
-import { assumeResult, describe, expect } from '../../src/conformance/expect.js'
+import { assume, assumeResult, describe, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'With many requests in flight each answer carries the id of its own request',
@@ -8,6 +8,8 @@ export default defineCheck({
   async run(client) {
     const session = await client.session()
     assumeResult(await session.request(client.plainMethod), 'a ping')
+    const odd = await session.request('gauntlet/unknown')
+    assume(odd.response !== undefined, 'an unknown method is answered with a JSON-RPC message', odd)
     const list = client.facts.capabilities.tools ? 'tools/list' : client.plainMethod
     for (let round = 0; round < 2; round++) {
       const calls = Array.from({ length: client.crowd(20) }, (_, at) => {

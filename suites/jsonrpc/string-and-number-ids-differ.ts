@@ -1,5 +1,5 @@
 import { defineCheck, request } from '../../src/conformance/check.js'
-import { assumeResult, describe, expect, expectEqual } from '../../src/conformance/expect.js'
+import { assume, assumeResult, describe, expect, expectEqual } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'The ids 5 and "5" are two ids, also when both are in flight',
@@ -8,6 +8,8 @@ export default defineCheck({
   async run(client) {
     const session = await client.session()
     assumeResult(await session.request(client.plainMethod), 'a ping')
+    const odd = await session.request('gauntlet/unknown')
+    assume(odd.response !== undefined, 'an unknown method is answered with a JSON-RPC message', odd)
     for (const number of [900001, 900002, 900003]) {
       const calls = [
         request(client.plainMethod, undefined, number),

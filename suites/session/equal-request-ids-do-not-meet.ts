@@ -9,6 +9,8 @@ export default defineCheck({
     const clients = await Promise.all(Array.from({ length: client.crowd(6) }, () => client.open()))
     for (const one of clients)
       assume(isObject(one.opening.response?.result), 'every client can open a session', one.opening)
+    const odd = await clients[0]!.request('gauntlet/unknown')
+    assume(odd.response !== undefined, 'an unknown method is answered with a JSON-RPC message', odd)
     for (const id of [nextId(), client.canary('same-for-all'), nextId()]) {
       const methods = clients.map((_, at) => (at % 2 === 0 ? client.plainMethod : client.canary('gauntlet/unknown')))
       const replies = await Promise.all(clients.map((one, at) => one.post(request(methods[at]!, {}, id))))
