@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url'
-import { type InteropServer, interopRoot } from './start.js'
+import { fixtures, type InteropServer, interopRoot } from './start.js'
 
 export {
   type InteropServer,
@@ -10,7 +9,6 @@ export {
 } from './start.js'
 
 const npmRoot = `${interopRoot}npm`
-const fixtures = fileURLToPath(new URL('./fixtures/', import.meta.url))
 const examples = 'node_modules/@modelcontextprotocol/sdk/dist/esm/examples/server'
 const mcp = 'http://127.0.0.1:{port}/mcp'
 const sse = 'http://127.0.0.1:{port}/sse'

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 
 /** How a target is spoken to; `sse` is the HTTP+SSE transport of 2024-11-05. */
 export type InteropTransport = 'streamable-http' | 'sse'
@@ -25,8 +25,13 @@ export interface InteropServer {
   protected?: boolean
 }
 
+const root = resolve(import.meta.dirname, '../..').replace(/\/dist$/, '')
+
 /** The folder `install.sh` fills. */
-export const interopRoot = fileURLToPath(new URL('../../.interop/', import.meta.url))
+export const interopRoot = `${root}/.interop/`
+
+/** Servers of ours on the SDKs of others, as they are started. */
+export const fixtures = `${root}/test/interop/fixtures/`
 
 /** A running target. `close` ends its whole process group, `output` is what it has printed so far. */
 export interface StartedInterop {
