@@ -68,8 +68,8 @@ export async function* assess(
           given: { ...given, tools },
           shared: new Shared(),
         }
-        for (const { offer, opening, exchanges } of facts.modern ? [] : (detection.offered ?? []))
-          context.shared.seed(handshakeWith(offer), opening, exchanges)
+        for (const { offer, opening, accounts } of facts.modern ? [] : (detection.offered ?? []))
+          context.shared.seed(handshakeWith(offer), opening, accounts)
         for await (const event of runChecks(runnable, context, options)) {
           if (event.type === 'result') yield event
           else results = event.results

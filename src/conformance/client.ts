@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { isModern, type Revision } from '../protocol/revisions.js'
-import type { Exchange } from '../wire/exchange.js'
+import type { Account } from '../wire/exchange.js'
 import type { Facts, Obstacle } from '../wire/facts.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from '../wire/headers.js'
 import type { ModernSession, SubscriptionFilter } from '../wire/modern.js'
@@ -56,7 +56,7 @@ export class Client {
     /** The revision this check speaks. */
     readonly revision: Revision,
     /** Takes an exchange that another check made and this one looks at. */
-    private readonly show: (exchange: Exchange) => void = () => {},
+    private readonly show: (account: Account) => void = () => {},
   ) {
     this.sessions = new Sessions(context, peer, () => this.common())
   }
@@ -121,24 +121,24 @@ export class Client {
    */
   async once<T>(name: string, work: (client: Client) => Promise<T>, per: Revision | 'run' = this.revision): Promise<T> {
     let first = false
-    const { outcome, exchanges } = this.context.shared.once(`${per} ${name}`, () => {
+    const { outcome, accounts } = this.context.shared.once(`${per} ${name}`, () => {
       first = true
       return this.perform(work)
     })
     await outcome.catch(() => undefined)
-    if (!first) exchanges.forEach(this.show)
+    if (!first) accounts.forEach(this.show)
     return outcome
   }
 
-  private perform<T>(work: (client: Client) => Promise<T>): { outcome: Promise<T>; exchanges: Exchange[] } {
-    const exchanges: Exchange[] = []
-    const show = (exchange: Exchange) => {
-      exchanges.push(exchange)
-      this.show(exchange)
+  private perform<T>(work: (client: Client) => Promise<T>): { outcome: Promise<T>; accounts: Account[] } {
+    const accounts: Account[] = []
+    const show = (account: Account) => {
+      accounts.push(account)
+      this.show(account)
     }
-    const record = (exchange: Exchange) => {
-      exchanges.push(exchange)
-      this.peer.record?.(exchange)
+    const record = (account: Account) => {
+      accounts.push(account)
+      this.peer.record?.(account)
     }
     const client = new Client(this.context, { ...this.peer, record }, this.revision, show)
     const outcome = work(client)
@@ -146,7 +146,7 @@ export class Client {
       .then(() => client.leave())
       .catch(() => {})
       .finally(() => client.close())
-    return { outcome, exchanges }
+    return { outcome, accounts }
   }
 
   /** The answer to a request that several checks need: sent once per run and revision where checks can share a session, which HTTP+SSE does not allow. */

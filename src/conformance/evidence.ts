@@ -1,8 +1,8 @@
-import type { Exchange } from '../wire/exchange.js'
+import type { Account } from '../wire/exchange.js'
 
 /** What was exchanged for one check, in the order in which it came to know of it. */
 export class Evidence {
-  readonly exchanges: Exchange[] = []
+  private accounts: Account[] = []
   /** How many of the exchanges the check made itself. */
   made = 0
   private open = true
@@ -19,19 +19,26 @@ export class Evidence {
   }
 
   /** Takes an exchange of the check's own. */
-  readonly record = (exchange: Exchange): void => {
+  readonly record = (account: Account): void => {
     if (this.open) this.made++
     this.last = performance.now()
-    this.show(exchange)
+    this.show(account)
   }
 
   /** Takes an exchange that another check made and this one looks at. */
-  readonly show = (exchange: Exchange): void => {
-    if (this.open) this.exchanges.push(exchange)
+  readonly show = (account: Account): void => {
+    if (this.open) this.accounts.push(account)
   }
 
   /** Takes nothing more: the check is over. */
   close(): void {
     this.open = false
+  }
+
+  /** Hands out what was exchanged and lets go of it: whole answers are behind it. */
+  release(): Account[] {
+    const accounts = this.accounts
+    this.accounts = []
+    return accounts
   }
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { requirement } from '../protocol/catalogue.js'
 import type { Check, LoadedCheck } from './check.js'
@@ -9,12 +10,22 @@ const leading = ['initialize', 'session', 'tools-list', 'tools-call', 'sse-fallb
 
 /** Loads every check below suites/: the folder listing is the registry, the path is the id. Sorted by suite, then id. */
 export async function loadChecks(): Promise<LoadedCheck[]> {
-  const loaded = (await listing()).map(async ({ suite, id, url }) => {
-    const { default: check } = (await import(url.href)) as { default: Check }
+  const all = await listing()
+  const together = await inOneFile(all.map(({ url }) => url))
+  const loaded = all.map(async ({ suite, id, url }) => {
+    const check = together?.[id] ?? ((await import(url.href)) as { default: Check }).default
     requirement(check.requirement)
     return { ...check, suite, id }
   })
   return Promise.all(loaded)
+}
+
+/** The file that the build puts all checks into; undefined where there is none, or a check has been built since. */
+async function inOneFile(urls: URL[]): Promise<Record<string, Check> | undefined> {
+  const file = new URL('all.js', root)
+  const built = statSync(file, { throwIfNoEntry: false })?.mtimeMs
+  if (built === undefined || urls.some((url) => statSync(url).mtimeMs > built)) return undefined
+  return ((await import(file.href)) as { default: Record<string, Check> }).default
 }
 
 /** The ids of all checks in the order of reports, from the folder listing alone: none is loaded. */

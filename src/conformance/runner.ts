@@ -123,11 +123,13 @@ function clientFor(revision: Revision, evidence: Evidence, context: RunContext):
 async function runJob(job: Job, context: RunContext, options: RunOptions, stop: Promise<never>): Promise<Result> {
   const started = performance.now()
   const outcome = context.peer.wire.redact.value(await judge(job, context, options, stop))
-  const { exchanges, made } = job.evidence
+  const { made } = job.evidence
+  const accounts = job.evidence.release()
+  const clear = outcome.status === 'pass' || outcome.status.startsWith('not-')
+  const exchanges = clear ? [] : accounts.map((account) => account())
   if (outcome.status === 'fail' || outcome.status === 'warn')
     Object.assign(outcome, causeOf(exchanges, context.obstacle))
   const row = requirement(job.check.requirement)
-  const kept = outcome.status === 'pass' || outcome.status.startsWith('not-') ? [] : exchanges.slice(-6)
   return {
     id: job.check.id,
     title: job.check.title,
@@ -141,7 +143,7 @@ async function runJob(job: Job, context: RunContext, options: RunOptions, stop: 
     ...(job.check.hint ? { hint: job.check.hint } : {}),
     ms: performance.now() - started,
     requests: made,
-    exchanges: kept,
+    exchanges: exchanges.slice(-6),
   }
 }
 

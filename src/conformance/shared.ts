@@ -1,5 +1,5 @@
 import type { Revision } from '../protocol/revisions.js'
-import type { Exchange } from '../wire/exchange.js'
+import type { Account } from '../wire/exchange.js'
 import type { Session } from '../wire/session.js'
 import type { StreamableSession } from '../wire/streamable.js'
 
@@ -24,8 +24,8 @@ export class Shared {
   }
 
   /** Takes over what was found out before the first check, as the outcome of a work of that name and the exchanges behind it. */
-  seed(name: string, outcome: unknown, exchanges: Exchange[]): void {
-    this.memo.set(`run ${name}`, { outcome: Promise.resolve(outcome), exchanges })
+  seed(name: string, outcome: unknown, accounts: Account[]): void {
+    this.memo.set(`run ${name}`, { outcome: Promise.resolve(outcome), accounts })
   }
 
   /** Forgets what was done under a key. */

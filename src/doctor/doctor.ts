@@ -1,6 +1,6 @@
 import { prepare, type TargetOptions } from '../conformance/assess.js'
 import type { Diagnosis, Step } from '../report/diagnosis.js'
-import type { Exchange } from '../wire/exchange.js'
+import type { Account, Exchange } from '../wire/exchange.js'
 import { auth } from './auth.js'
 import { accept, body, host, path, redirect, waf } from './first-answer.js'
 import { dns, proxy, tcp } from './network.js'
@@ -41,8 +41,8 @@ export interface DoctorOptions {
  */
 export async function diagnose(url: string, target: TargetOptions, options: DoctorOptions): Promise<Diagnosis> {
   const { peer, given } = prepare(url, { timeoutMs: 10_000, ...target })
-  const record = (exchange: Exchange) => {
-    if (exchange.request.method !== 'DELETE') trip.last = exchange
+  const record = (account: Account) => {
+    if (account().request.method !== 'DELETE') trip.last = account
   }
   const trip: Trip = {
     peer: { ...peer, record },
@@ -76,5 +76,5 @@ export async function diagnose(url: string, target: TargetOptions, options: Doct
 /** The request that shows a broken step: the first initialize for what is read from its answer, else the last one. */
 function exchangeBehind({ id, state }: Step, { first, last }: Trip): Exchange | undefined {
   if (state !== 'broken') return undefined
-  return id === 'handshake' || id === 'list' || id === 'call' ? last : first
+  return (id === 'handshake' || id === 'list' || id === 'call' ? last : first)?.()
 }

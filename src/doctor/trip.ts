@@ -4,7 +4,7 @@ import { recognise, remedyOf } from '../protocol/fingerprints/index.js'
 import { newestHandshake } from '../protocol/revisions.js'
 import type { Step, StepState } from '../report/diagnosis.js'
 import type { Detection } from '../wire/detect.js'
-import type { Exchange } from '../wire/exchange.js'
+import type { Account } from '../wire/exchange.js'
 import type { HeaderChanges } from '../wire/headers.js'
 import { changeHeaders } from '../wire/headers.js'
 import { request } from '../wire/jsonrpc.js'
@@ -24,8 +24,8 @@ export interface Trip {
   /** The answer to the first initialize. */
   hello?: Reply
   /** The last exchange recorded, and that of the first initialize. */
-  last?: Exchange
-  first?: Exchange
+  last?: Account
+  first?: Account
   detection?: Detection
 }
 

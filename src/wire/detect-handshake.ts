@@ -1,6 +1,6 @@
 import { handshakeRevisions, newestHandshake } from '../protocol/revisions.js'
 import { type AuthExpectation, detectAuth } from './detect-auth.js'
-import type { Exchange } from './exchange.js'
+import type { Account } from './exchange.js'
 import type { Facts, Obstacle } from './facts.js'
 import { isObject } from './jsonrpc.js'
 import { LegacySession } from './legacy-sse.js'
@@ -20,7 +20,7 @@ export type EraDetection =
 export interface Offered {
   offer: string
   opening: Reply
-  exchanges: Exchange[]
+  accounts: Account[]
 }
 
 /**
@@ -106,12 +106,12 @@ async function handshakeFacts(peer: Peer, session: Session, expectation: AuthExp
 }
 
 async function offered(peer: Peer, transport: Session['transport'], offer: string): Promise<Offered> {
-  const exchanges: Exchange[] = []
-  const recording = { ...peer, record: (exchange: Exchange) => void exchanges.push(exchange) }
+  const accounts: Account[] = []
+  const recording = { ...peer, record: (account: Account) => void accounts.push(account) }
   const session = await openSession(recording, transport, newestHandshake, { offer, initialized: false })
-  const seen = [...exchanges]
+  const seen = [...accounts]
   await session.close()
-  return { offer, opening: session.opening, exchanges: seen }
+  return { offer, opening: session.opening, accounts: seen }
 }
 
 function agreedIn(opening: Reply): unknown {

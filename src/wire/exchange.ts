@@ -9,6 +9,9 @@ export interface WireError {
   message: string
 }
 
+/** Tells what an exchange has come to by now; asked again, it tells more. Made only for what is shown, since few exchanges are. */
+export type Account = () => Exchange
+
 /** One recorded exchange, already redacted: what was sent and what came back. Part of the Run document. */
 export interface Exchange {
   request: { method: string; url: string; headers: HeaderList; body?: string }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { deadUrl, serveHttp, serveSelfSigned, serveTcp, serveTls, testWire } from '../../test/support/servers.js'
 import { BudgetSpent } from './budget.js'
-import type { Exchange } from './exchange.js'
+import type { Account } from './exchange.js'
 import type { HeaderList } from './headers.js'
 import type { HttpRequest, Wire } from './http.js'
 import { redactor } from './redact.js'
@@ -200,12 +200,12 @@ describe('a failure has a kind, and nothing throws', () => {
     ['dns', async () => 'http://no-such-host.invalid/mcp'],
   ]
   it.each(servers)('%s', async (kind, start) => {
-    const exchanges: Exchange[] = []
-    const reply = await testWire().send(post(await start()), (exchange) => exchanges.push(exchange))
+    const told: Account[] = []
+    const reply = await testWire().send(post(await start()), (account) => told.push(account))
     expect([reply.status, reply.ended, reply.error?.kind]).toEqual([0, 'failed', kind])
     expect(reply.error!.message).not.toBe('')
-    expect(exchanges.at(-1)).toMatchObject({ ended: 'failed', error: { kind } })
-    expect(exchanges.at(-1)!.response).toBeUndefined()
+    expect(told.at(-1)!()).toMatchObject({ ended: 'failed', error: { kind } })
+    expect(told.at(-1)!().response).toBeUndefined()
   })
 })
 
@@ -316,7 +316,7 @@ describe('patience', () => {
 describe('the record', () => {
   it('holds both sides, is there before the answer, and carries no secret', async () => {
     const secret = 'tok-7f3a9c'
-    const exchanges: Exchange[] = []
+    const told: Account[] = []
     const { url } = await serveHttp((_, answer) => {
       answer
         .writeHead(401, { 'content-type': 'text/plain', 'set-cookie': `sid=${secret}`, 'x-echo': secret })
@@ -327,14 +327,14 @@ describe('the record', () => {
       ['Authorization', `Bearer ${secret}`],
       ['x-note', secret],
     ]
-    const sent = wire.send(post(`${url}?t=${secret}`, { headers, body: `{"t":"${secret}"}` }), (exchange) =>
-      exchanges.push(exchange),
+    const sent = wire.send(post(`${url}?t=${secret}`, { headers, body: `{"t":"${secret}"}` }), (account) =>
+      told.push(account),
     )
-    expect(exchanges).toHaveLength(1)
-    expect(exchanges[0]).not.toHaveProperty('response')
+    expect(told).toHaveLength(1)
+    expect(told[0]!()).not.toHaveProperty('response')
     await (await sent).finished
-    expect(JSON.stringify(exchanges)).not.toContain(secret)
-    expect(exchanges[0]).toMatchObject({
+    expect(JSON.stringify(told.map((account) => account()))).not.toContain(secret)
+    expect(told[0]!()).toMatchObject({
       request: {
         method: 'POST',
         url: `${url}?t=[redacted]`,
@@ -347,30 +347,30 @@ describe('the record', () => {
       response: { status: 401, body: 'bad [redacted]' },
       ended: 'complete',
     })
-    expect(exchanges[0]!.ms).toBeGreaterThan(0)
+    expect(told[0]!().ms).toBeGreaterThan(0)
   })
 
   it('shortens long bodies, without leaving half a secret at the cut', async () => {
     const secret = 'secret-token-0123456789'
     const body = `${'x'.repeat(3990)}${secret}${'y'.repeat(100)}`
-    const exchanges: Exchange[] = []
+    const told: Account[] = []
     const { url } = await serveHttp((_, answer) => answer.end(body))
-    const reply = await testWire({ redact: redactor([secret]) }).send(post(url, { body }), (exchange) =>
-      exchanges.push(exchange),
+    const reply = await testWire({ redact: redactor([secret]) }).send(post(url, { body }), (account) =>
+      told.push(account),
     )
     await reply.finished
-    expect(exchanges[0]!.response!.body.length).toBeLessThan(4100)
-    expect(JSON.stringify(exchanges)).not.toContain('secret-t')
+    expect(told[0]!().response!.body.length).toBeLessThan(4100)
+    expect(JSON.stringify(told.map((account) => account()))).not.toContain('secret-t')
   })
 
   it('keeps both attempts of a request that was sent twice', async () => {
-    const exchanges: Exchange[] = []
+    const told: Account[] = []
     let first = true
     const { url } = await serveHttp((_, answer) => {
       answer.writeHead(first ? 429 : 200, { 'retry-after': '0' }).end()
       first = false
     })
-    await testWire().send(get(url), (exchange) => exchanges.push(exchange))
-    expect(exchanges.map((exchange) => exchange.response?.status)).toEqual([429, 200])
+    await testWire().send(get(url), (account) => told.push(account))
+    expect(told.map((account) => account().response?.status)).toEqual([429, 200])
   })
 })

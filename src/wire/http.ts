@@ -2,9 +2,10 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { rootCertificates } from 'node:tls'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
+import { accountOf } from './account.js'
+import { Arrival } from './arrival.js'
 import { type Budget, budget } from './budget.js'
-import type { Exchange } from './exchange.js'
-import { wireError } from './failure.js'
+import type { Account } from './exchange.js'
 import type { HeaderList } from './headers.js'
 import { Overtaking } from './overtaking.js'
 import { type Patience, patience } from './patience.js'
@@ -43,9 +44,6 @@ export interface WireOptions {
 
 /** Longer than any exchange without a bound of its own may last, in ms: until then the wire itself ends it. */
 export const longestMs = 60_000
-
-/** Of bodies larger than this, few arrive at a time, so that many of them do not fill the memory. */
-const largeBytes = 256 << 10
 
 /** The network: sends requests as they are, records every exchange, bounds every wait, follows no redirect. */
 export class Wire {
@@ -113,9 +111,9 @@ export class Wire {
 
   /**
    * Sends one request and returns as soon as status and headers are there or it is clear that none will come.
-   * The body goes on arriving; `reply.finished` tells when it is whole. `record` receives the exchange at once and is filled in as it proceeds.
+   * The body goes on arriving; `reply.finished` tells when it is whole. `record` receives at once who tells of the exchange as it proceeds.
    */
-  async send(request: HttpRequest, record?: (exchange: Exchange) => void): Promise<Reply> {
+  async send(request: HttpRequest, record?: (account: Account) => void): Promise<Reply> {
     const first = await this.once(request, record)
     const wait = await this.budget.politePause(first)
     const stale = first.stale === true && first.error?.kind === 'reset' && first.at.head === undefined
@@ -133,18 +131,15 @@ export class Wire {
     await this.agent.destroy()
   }
 
-  private async once(
-    request: HttpRequest,
-    record?: (exchange: Exchange) => void,
-  ): Promise<Reply & { stale?: boolean }> {
+  private async once(request: HttpRequest, record?: (account: Account) => void): Promise<Reply & { stale?: boolean }> {
     this.budget.spend()
-    const abort = new AbortController()
     const reply: Reply & { stale?: boolean } = new Reply(
       performance.now(),
       this.maxBytes,
-      () => abort.abort(),
+      () => arrival.abort(),
       request.onMessage,
     )
+    const arrival = new Arrival(reply, request.method === 'GET' ? undefined : this.room)
     this.open.add(reply)
     let timer: NodeJS.Timeout
     const look = () => {
@@ -158,8 +153,7 @@ export class Wire {
     )
     const late = () => reply.at.head === undefined && reply.close('timeout')
     const headTimer = request.headMs === undefined ? undefined : setTimeout(late, request.headMs)
-    const exchange = this.exchangeOf(request)
-    record?.(exchange)
+    record?.(accountOf(request, reply, this.redact))
     reply.finished.then(() => {
       clearTimeout(timer)
       clearTimeout(headTimer)
@@ -167,81 +161,25 @@ export class Wire {
       else if (reply.at.response !== undefined) this.waited(reply.started, reply.at.response)
       this.open.delete(reply)
     })
-    const headArrived = this.run(request, reply, abort.signal)
-    await Promise.race([headArrived, reply.finished])
-    this.fill(exchange, reply)
-    reply.finished.then(() => this.fill(exchange, reply))
+    this.dispatch(request, arrival)
+    await arrival.head
+    reply.stale = arrival.stale
     return reply
   }
 
-  private async run(request: HttpRequest, reply: Reply & { stale?: boolean }, signal: AbortSignal): Promise<void> {
-    const target = new URL(request.url)
-    const body = Array.isArray(request.body) ? Readable.from(pieces(request.body)) : request.body
-    const headers = request.headers.flat()
-    if (Array.isArray(request.body)) headers.push('content-length', String(Buffer.concat(request.body).length))
-    try {
-      const answer = await this.agent.request({
-        origin: target.origin,
-        path: target.pathname + target.search,
-        method: request.method as Dispatcher.HttpMethod,
-        headers,
-        body: body ?? null,
-        signal,
-        responseHeaders: 'raw',
-      } as Dispatcher.RequestOptions)
-      reply.head(answer.statusCode, pairs(answer.headers as unknown as (string | Buffer)[]))
-      this.pump(answer.body, reply, request.method)
-    } catch (thrown) {
-      reply.stale = bytesRead(thrown) > 0
-      reply.end(reply.ended ?? 'failed', wireError(thrown))
+  private dispatch({ url, method, headers: fields, body }: HttpRequest, arrival: Arrival): void {
+    const target = new URL(url)
+    const inPieces = Array.isArray(body)
+    const headers = fields.flat()
+    if (inPieces) headers.push('content-length', String(Buffer.concat(body).length))
+    const options = {
+      origin: target.origin,
+      path: target.pathname + target.search,
+      method: method as Dispatcher.HttpMethod,
+      headers,
+      body: inPieces ? Readable.from(pieces(body)) : (body ?? null),
     }
-  }
-
-  private async pump(body: AsyncIterable<Buffer>, reply: Reply, method: string): Promise<void> {
-    let large = method === 'GET'
-    try {
-      for await (const data of body) {
-        if (!large && reply.bytes > largeBytes) {
-          large = true
-          await this.room.enter(reply.finished)
-        }
-        reply.chunk(data)
-      }
-      reply.end('complete')
-    } catch (thrown) {
-      reply.end('reset', wireError(thrown))
-    }
-  }
-
-  private exchangeOf(request: HttpRequest): Exchange {
-    const body = Array.isArray(request.body) ? Buffer.concat(request.body) : request.body
-    return {
-      request: {
-        method: request.method,
-        url: this.redact.text(request.url),
-        headers: this.redact.headers(request.headers),
-        ...(body === undefined ? {} : { body: this.shorten(body.toString()) }),
-      },
-      ms: 0,
-    }
-  }
-
-  private fill(exchange: Exchange, reply: Reply): void {
-    if (reply.status)
-      exchange.response = {
-        status: reply.status,
-        headers: this.redact.headers(reply.headers),
-        body: this.shorten(reply.text),
-      }
-    if (reply.error) exchange.error = { kind: reply.error.kind, message: this.redact.text(reply.error.message) }
-    if (reply.ended) exchange.ended = reply.ended
-    exchange.ms = reply.at.end ?? performance.now() - reply.started
-  }
-
-  /** The first 4,000 characters, redacted: of a long text no more is looked at than may be shown. */
-  private shorten(text: string): string {
-    const shown = this.redact.text(text.slice(0, 8000))
-    return shown.length > 4000 || text.length > 8000 ? `${shown.slice(0, 4000)}… (${text.length} characters)` : shown
+    this.agent.dispatch(options, arrival)
   }
 }
 
@@ -256,16 +194,6 @@ function knownReads(ca?: string): buildConnector.connector {
     const socket = connect(options, callback)
     socket.on('error', (error) => Object.assign(error, { socket: { bytesRead: socket.bytesRead } }))
   }
-}
-
-function bytesRead(thrown: unknown): number {
-  return (thrown as { socket?: { bytesRead?: number } } | undefined)?.socket?.bytesRead ?? 0
-}
-
-function pairs(raw: (string | Buffer)[]): HeaderList {
-  const list: HeaderList = []
-  for (let i = 0; i + 1 < raw.length; i += 2) list.push([String(raw[i]), Buffer.from(raw[i + 1]!).toString('latin1')])
-  return list
 }
 
 async function* pieces(parts: Buffer[]): AsyncGenerator<Buffer> {

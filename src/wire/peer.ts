@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange.js'
+import type { Account } from './exchange.js'
 import type { HeaderList } from './headers.js'
 import type { HttpRequest, Wire } from './http.js'
 import type { Reply } from './reply.js'
@@ -16,7 +16,7 @@ export interface Peer {
   credentials: HeaderList
   /** The same for a second user, when one was given. */
   secondCredentials?: HeaderList
-  record?: (exchange: Exchange) => void
+  record?: (account: Account) => void
 }
 
 /** The headers that make a request come from an identity. */

@@ -1,6 +1,6 @@
 import net from 'node:net'
 import tls from 'node:tls'
-import type { Exchange } from './exchange.js'
+import { accountOf } from './account.js'
 import { wireError } from './failure.js'
 import type { HeaderList } from './headers.js'
 import type { Peer } from './peer.js'
@@ -25,11 +25,8 @@ export async function rawExchange(
     ? tls.connect({ host, port, servername: net.isIP(host) ? '' : host })
     : net.connect({ host, port })
   const reply = new Reply(performance.now(), 1 << 20, () => socket.destroy())
-  const record: Exchange = {
-    request: requestLine(peer, Buffer.concat(pieces.map((piece) => Buffer.from(piece))).toString()),
-    ms: 0,
-  }
-  peer.record?.(record)
+  const sent = requestIn(url, Buffer.concat(pieces.map((piece) => Buffer.from(piece))).toString())
+  peer.record?.(accountOf(sent, reply, wire.redact))
   const timer = setTimeout(() => reply.close('timeout'), options.timeoutMs ?? wire.timeoutMs)
   const read = responseReader(reply)
   socket.setNoDelay(true)
@@ -45,31 +42,17 @@ export async function rawExchange(
   await reply.finished
   clearTimeout(timer)
   socket.destroy()
-  if (reply.status)
-    record.response = {
-      status: reply.status,
-      headers: wire.redact.headers(reply.headers),
-      body: wire.redact.text(reply.text).slice(0, 4000),
-    }
-  if (reply.error) record.error = { kind: reply.error.kind, message: wire.redact.text(reply.error.message) }
-  if (reply.ended) record.ended = reply.ended
-  record.ms = reply.at.end ?? 0
   return reply
 }
 
-function requestLine(peer: Peer, bytes: string): Exchange['request'] {
+function requestIn(url: string, bytes: string): { method: string; url: string; headers: HeaderList; body: string } {
   const [head = '', ...rest] = bytes.split('\r\n\r\n')
   const [line = '', ...fields] = head.split('\r\n')
   const headers = fields.map((field): HeaderList[number] => {
     const colon = field.indexOf(':')
     return [field.slice(0, colon), field.slice(colon + 1).trim()]
   })
-  return {
-    method: line.split(' ')[0] ?? '',
-    url: peer.url,
-    headers: peer.wire.redact.headers(headers),
-    body: peer.wire.redact.text(rest.join('\r\n\r\n')).slice(0, 4000),
-  }
+  return { method: line.split(' ')[0] ?? '', url, headers, body: rest.join('\r\n\r\n') }
 }
 
 /** The most bytes of a head, and of a chunk that is not whole yet: whoever sends more sends no answer to us. */

@@ -35,8 +35,8 @@ export class Reply {
   private size = 0
   private readonly listeners = new Set<() => void>()
   private readonly settle: () => void
-  private readonly feed: (text: string) => void
-  private readonly decoder = new TextDecoder()
+  /** Made with the first piece of an event stream. */
+  private feed?: (data: Buffer) => void
 
   constructor(
     readonly started: number,
@@ -49,19 +49,6 @@ export class Reply {
       settle = resolve
     })
     this.settle = settle
-    this.feed = sseParser(
-      {
-        event: (event) => this.event(event),
-        retry: (ms) => {
-          this.retry = ms
-        },
-        comment: (text) => {
-          if (this.comments.length < mostEvents) this.comments.push({ text, at: this.elapsed() })
-          else this.close('too-large')
-        },
-      },
-      () => this.elapsed(),
-    )
   }
 
   /** True when the answer is an event stream. */
@@ -144,7 +131,10 @@ export class Reply {
     this.size += data.length
     if (this.size > this.maxBytes) return this.close('too-large')
     this.chunks.push(data)
-    if (this.isStream) this.feed(this.decoder.decode(data, { stream: true }))
+    if (this.isStream) {
+      this.feed ??= this.reader()
+      this.feed(data)
+    }
     this.tell()
   }
 
@@ -172,6 +162,22 @@ export class Reply {
   /** Wakes whoever waits in `until`. */
   tell(): void {
     for (const listener of [...this.listeners]) listener()
+  }
+
+  private reader(): (data: Buffer) => void {
+    const decoder = new TextDecoder()
+    const sink = {
+      event: (event: SseEvent) => this.event(event),
+      retry: (ms: number) => {
+        this.retry = ms
+      },
+      comment: (text: string) => {
+        if (this.comments.length < mostEvents) this.comments.push({ text, at: this.elapsed() })
+        else this.close('too-large')
+      },
+    }
+    const parse = sseParser(sink, () => this.elapsed())
+    return (data) => parse(decoder.decode(data, { stream: true }))
   }
 
   private event(event: SseEvent): void {

@@ -6,7 +6,7 @@ import net, { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Exchange } from '../../src/wire/exchange.js'
+import type { Account, Exchange } from '../../src/wire/exchange.js'
 import { Wire, type WireOptions } from '../../src/wire/http.js'
 import type { Peer } from '../../src/wire/peer.js'
 
@@ -117,16 +117,18 @@ export function testWire(options: WireOptions = {}): Wire {
 export function testPeer(url: string, options: WireOptions & Partial<Peer> = {}): Peer & { exchanges: Exchange[] } {
   const { timeoutMs, maxBytes, maxRequests, redact, ...rest } = options
   const bounds = Object.entries({ timeoutMs, maxBytes, maxRequests, redact }).filter(([, value]) => value !== undefined)
-  const exchanges: Exchange[] = []
+  const accounts: Account[] = []
   const wire = testWire(Object.fromEntries(bounds))
   return {
     url,
     wire,
     plainHeaders: [],
     credentials: [],
-    record: (exchange) => exchanges.push(exchange),
+    record: (account) => accounts.push(account),
     ...rest,
-    exchanges,
+    get exchanges() {
+      return accounts.map((account) => account())
+    },
   }
 }
 
