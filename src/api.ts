@@ -25,6 +25,8 @@ export interface CheckOptions extends ServerOptions, CheckConfig {
   strict?: boolean | undefined
   /** Checks that could not be tested make the run incomplete. */
   requireComplete?: boolean | undefined
+  /** Where all comes from that the checks make up, such as canaries: the same again for the same seed. */
+  seed?: string | undefined
   /** A YAML or JSON file of known failures. */
   baseline?: string | undefined
 }

@@ -10,7 +10,7 @@ import { version } from '../version.js'
 import { BudgetSpent } from '../wire/budget.js'
 import { shownUrl } from '../wire/url-secrets.js'
 import { type BaselineFlags, type BaselinePlan, holdToBaseline, planBaseline } from './baseline.js'
-import { merged, parseRevision, type TargetFlags, targetOptions, wholeNumber } from './options.js'
+import { merged, parseRevision, parseSeed, type TargetFlags, targetOptions, wholeNumber } from './options.js'
 import { warnOfClearText } from './own-server.js'
 import { progressOf } from './progress.js'
 import { planReports, type ReportFlags, writeReports } from './reports.js'
@@ -28,6 +28,7 @@ export interface CheckFlags extends TargetFlags, SourceFlags, ReportFlags, Basel
   slow?: boolean
   concurrency?: string
   maxTime?: string
+  seed?: string
 }
 
 /** `mcp-gauntlet check [url]`: judges one target. Returns the exit code. */
@@ -37,6 +38,7 @@ export async function checkCommand(url: string | undefined, flags: CheckFlags, t
   const runOptions: RunOptions = {
     revision: parseRevision(flags.revision ?? 'auto'),
     signal: terminal.signal,
+    seed: parseSeed(flags.seed),
     ...(flags.maxTime ? { maxMs: 1000 * wholeNumber(flags.maxTime, '--max-time', 1) } : {}),
     ...(flags.concurrency ? { concurrency: wholeNumber(flags.concurrency, '--concurrency', 1) } : {}),
   }
@@ -127,6 +129,7 @@ export async function judge(
     version,
     startedAt,
     ms: performance.now() - started,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(frame.baseline
       ? await holdToBaseline(parts, frame.baseline, { ...frame.gate, terminal: frame.terminal, startedAt })
       : { parts }),

@@ -5,6 +5,7 @@ import { formats } from '../report/formats.js'
 import type { Load } from '../report/load.js'
 import { resolveTarget } from '../target/resolve.js'
 import { version } from '../version.js'
+import { freshSeed } from '../wire/seed.js'
 import { assessAll } from './check.js'
 import { loadWish } from './load-options.js'
 import { carryOut, planTarget } from './load-target.js'
@@ -35,13 +36,15 @@ export async function everythingCommand(terminal: Terminal): Promise<number> {
   const checks = await loadChecks()
   const targets = await Promise.all(referenceTargets.map((text) => resolveTarget(text)))
   const quick = checks.filter((check) => !check.slow)
-  const parts = await assessAll(targets, quick, {}, { signal: terminal.signal }, { terminal, quiet: false })
+  const seed = freshSeed()
+  const parts = await assessAll(targets, quick, {}, { signal: terminal.signal, seed }, { terminal, quiet: false })
   const loaded = await loadAll(terminal)
   const run = assembleRun({
     version,
     startedAt,
     parts: [...parts, ...loaded.parts],
     loads: loaded.loads,
+    seed,
     ms: Date.now() - startedAt.getTime(),
     ...(terminal.signal.aborted ? { interrupted: true } : {}),
   })

@@ -24,6 +24,8 @@ export interface GatePlan {
   /** A stored run whose loads must not have been faster. */
   previous?: { file: string; run: Run }
   quiet: boolean
+  /** Where all comes from that checks make up. */
+  seed: string
   /** What to point at where something turns out to make no sense on this server. */
   source: Source
 }
@@ -48,6 +50,7 @@ export async function runGate(plan: GatePlan, terminal: Terminal): Promise<Run> 
     : { parts: found.parts }
   return assembleRun({
     ...{ version, startedAt, loads: found.loads, gate: plan.gate },
+    ...(plan.targets.some(({ check }) => check) ? { seed: plan.seed } : {}),
     ...held,
     ...(previous
       ? {
@@ -92,7 +95,7 @@ async function carryOutTarget(plan: GatePlan, one: TargetPlan, found: Findings, 
 
 /** Runs the checks of one server. False when it cannot be reached, so that there is nothing to load either. */
 async function judged(
-  { quiet }: GatePlan,
+  { quiet, seed }: GatePlan,
   { check }: TargetPlan,
   target: Target,
   found: Findings,
@@ -100,7 +103,7 @@ async function judged(
 ): Promise<boolean> {
   if (!check) return true
   const kept = { ...target, close: async () => {} }
-  const options = { ...check.options, signal: terminal.signal }
+  const options = { ...check.options, seed, signal: terminal.signal }
   const parts = await assessAll([kept], check.checks, check.given, options, { terminal, quiet })
   found.parts.push(...parts)
   return parts.every(({ part }) => part.target.obstacle === undefined)

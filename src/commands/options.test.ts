@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { UsageError } from '../usage-error.js'
-import { parseHeader, parseRevision, parseTool, type TargetFlags, targetOptions, wholeNumber } from './options.js'
+import {
+  parseHeader,
+  parseRevision,
+  parseSeed,
+  parseTool,
+  type TargetFlags,
+  targetOptions,
+  wholeNumber,
+} from './options.js'
 import { planReports, type ReportFlags } from './reports.js'
 import type { Terminal } from './terminal.js'
 
@@ -151,4 +159,15 @@ describe('planReports', () => {
     ['annotations beside JSON', { report: ['github'], json: true }, /only one report can go to stdout/],
     ['two on stdout', { report: ['junit'], json: true }, /only one report can go to stdout/],
   ])('%s', (_, flags, words) => expect(usage(() => planReports(flags))).toMatch(words))
+})
+
+describe('a seed', () => {
+  it('is taken as it is, or made', () => {
+    expect(parseSeed('Run-7.b_2')).toBe('Run-7.b_2')
+    expect(parseSeed(undefined)).not.toBe(parseSeed(undefined))
+  })
+
+  it.each(['', 'two words', 'x'.repeat(65), 'ü'])('%j is refused', (text) =>
+    expect(() => parseSeed(text)).toThrow(/--seed .*: give 1 to 64 letters/),
+  )
 })

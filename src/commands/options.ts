@@ -7,6 +7,7 @@ import { isRevision, type Revision } from '../protocol/revisions.js'
 import { UsageError } from '../usage-error.js'
 import type { HeaderList } from '../wire/headers.js'
 import { isObject, parseJson } from '../wire/jsonrpc.js'
+import { freshSeed } from '../wire/seed.js'
 import type { Terminal } from './terminal.js'
 
 /** Options that say what the target is given, as the command line spells them. */
@@ -100,6 +101,13 @@ export function wholeNumber(text: string, flag: string, least: number): number {
 export function parseRevision(text: string): 'auto' | 'all' | Revision {
   if (text === 'auto' || text === 'all' || isRevision(text)) return text
   throw new UsageError(`--revision ${text}: choose auto, all or a published revision such as 2025-11-25`)
+}
+
+/** Reads a seed; without one it is one that nobody can guess. */
+export function parseSeed(text: string | undefined): string {
+  if (text === undefined) return freshSeed()
+  if (/^[\w.-]{1,64}$/.test(text)) return text
+  throw new UsageError(`--seed ${JSON.stringify(text)}: give 1 to 64 letters, digits, dots, dashes or underscores`)
 }
 
 function secret(name: string, flag: string, terminal: Terminal): string {

@@ -10,6 +10,7 @@ import type { OptionDefinition } from './definition.js'
 import { withEnvironment } from './environment.js'
 import { type GatePlan, runGate } from './gate.js'
 import { type Given, planTargetOf, targetsOf } from './gate-plan.js'
+import { parseSeed } from './options.js'
 import { readRun } from './read-run.js'
 import { planReports, type ReportFlags, writeReports } from './reports.js'
 import type { Terminal } from './terminal.js'
@@ -24,6 +25,7 @@ export interface RunFlags extends BaselineFlags, ReportFlags {
   strict?: boolean
   requireComplete?: boolean
   previous?: string
+  seed?: string
   iOwnThisServer?: boolean
 }
 
@@ -68,6 +70,11 @@ export async function gatePlan(given: Given, flags: RunFlags, terminal: Terminal
     ...(known ? { baseline: known } : {}),
     ...(previous === undefined ? {} : { previous: { file: previous, run: readRun(previous, terminal.cwd) } }),
     quiet: flags.quiet === true,
+    seed: await pointing(
+      source,
+      (key) => [key],
+      () => parseSeed(config.seed),
+    ),
   }
 }
 
@@ -83,8 +90,8 @@ function overlaid({ config, source }: Given, flags: RunFlags): Config {
     ...(skipped.includes('check') ? { check: false } : selecting(target, flags)),
     ...(skipped.includes('load') ? { load: [] } : {}),
   })
-  const { strict, requireComplete, baseline, previous, iOwnThisServer } = flags
-  const said = { strict, requireComplete, baseline, previous, iOwnThisServer }
+  const { strict, requireComplete, baseline, previous, seed, iOwnThisServer } = flags
+  const said = { strict, requireComplete, baseline, previous, seed, iOwnThisServer }
   const top = {
     ...changed(elsewhere(config, flags.url)),
     ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),

@@ -119,6 +119,8 @@ export interface Config extends TargetConfig {
   baseline?: string | undefined
   /** A stored run.json: a load that is slower than there, beyond chance, fails the gate. */
   previous?: string | undefined
+  /** Where all comes from that checks make up, such as canaries: the same again for the same seed. */
+  seed?: string | undefined
   /** Reports as `format` or `format=file`, such as `junit=results.xml`. */
   reports?: string[] | undefined
   /** A folder that gets run.json. */

@@ -86,6 +86,7 @@ export const configShape: z.ZodType<Config> = z.strictObject({
   requireComplete: z.boolean().optional(),
   baseline: text.optional(),
   previous: text.optional(),
+  seed: text.optional(),
   reports: z.array(text).optional(),
   out: text.optional(),
 })

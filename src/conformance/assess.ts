@@ -5,6 +5,7 @@ import { type HeaderList, isCredential } from '../wire/headers.js'
 import { Wire } from '../wire/http.js'
 import type { Peer } from '../wire/peer.js'
 import { redactor } from '../wire/redact.js'
+import { Seed } from '../wire/seed.js'
 import { urlSecrets } from '../wire/url-secrets.js'
 import type { LoadedCheck } from './check.js'
 import type { RunContext } from './client.js'
@@ -48,6 +49,7 @@ export async function* assess(
 ): AsyncGenerator<AssessEvent> {
   const { peer, given } = prepare(url, target)
   const options = { ...wanted, signal: inTime(wanted) }
+  const seed = new Seed(wanted.seed)
   const release = endsWith(options.signal, peer.wire)
   try {
     const detection = await whileWanted(options.signal, peer.wire, () => detect(peer, target.auth))
@@ -67,6 +69,7 @@ export async function* assess(
           ...(obstacle ? { obstacle } : {}),
           given: { ...given, tools },
           shared: new Shared(),
+          seed,
         }
         for (const { offer, opening, accounts } of facts.modern ? [] : (detection.offered ?? []))
           context.shared.seed(handshakeWith(offer), opening, accounts)

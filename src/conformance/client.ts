@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { isModern, type Revision } from '../protocol/revisions.js'
 import type { Account } from '../wire/exchange.js'
 import type { Facts, Obstacle } from '../wire/facts.js'
@@ -8,6 +7,7 @@ import { openSession } from '../wire/open.js'
 import { type Identity, identityHeaders, type Peer, send } from '../wire/peer.js'
 import { rawExchange } from '../wire/raw.js'
 import type { Reply } from '../wire/reply.js'
+import type { Seed } from '../wire/seed.js'
 import type { CallOptions, OpenOptions, Payload, SendOptions, Session } from '../wire/session.js'
 import type { Given, NamedTool } from './given.js'
 import { evenly } from './sample.js'
@@ -37,6 +37,8 @@ export interface RunContext {
   given: Given
   /** What its checks do once and share. */
   shared: Shared
+  /** What its checks make up comes from here. */
+  seed: Seed
 }
 
 /** A server whose handshake takes longer than this, in ms, is asked for fewer of them. */
@@ -55,6 +57,8 @@ export class Client {
     private readonly peer: Peer,
     /** The revision this check speaks. */
     readonly revision: Revision,
+    /** Under this name it makes things up: that of a check at a revision, or of what is done once. */
+    private readonly name: string,
     /** Takes an exchange that another check made and this one looks at. */
     private readonly show: (account: Account) => void = () => {},
   ) {
@@ -123,14 +127,14 @@ export class Client {
     let first = false
     const { outcome, accounts } = this.context.shared.once(`${per} ${name}`, () => {
       first = true
-      return this.perform(work)
+      return this.perform(work, `${per} ${name}`)
     })
     await outcome.catch(() => undefined)
     if (!first) accounts.forEach(this.show)
     return outcome
   }
 
-  private perform<T>(work: (client: Client) => Promise<T>): { outcome: Promise<T>; accounts: Account[] } {
+  private perform<T>(work: (client: Client) => Promise<T>, name: string): { outcome: Promise<T>; accounts: Account[] } {
     const accounts: Account[] = []
     const show = (account: Account) => {
       accounts.push(account)
@@ -140,7 +144,7 @@ export class Client {
       accounts.push(account)
       this.peer.record?.(account)
     }
-    const client = new Client(this.context, { ...this.peer, record }, this.revision, show)
+    const client = new Client(this.context, { ...this.peer, record }, this.revision, name, show)
     const outcome = work(client)
     outcome
       .then(() => client.leave())
@@ -247,7 +251,18 @@ export class Client {
 
   /** A name or text that nothing on the server has. */
   canary(prefix = 'gauntlet-canary'): string {
-    return `${prefix}-${randomBytes(6).toString('hex')}`
+    return this.context.seed.canary(this.name, prefix)
+  }
+
+  /** Bytes that nobody can guess. */
+  bytes(length: number): Buffer {
+    return this.context.seed.bytes(length, this.name)
+  }
+
+  /** A UUID that nobody else has made, of version 4. RFC 9562. */
+  uuid(): string {
+    const hex = this.bytes(16).toString('hex')
+    return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5')
   }
 
   /** Waits; only for windows in which something must not happen. What arrived meanwhile has been read when it ends, however busy this machine is. */

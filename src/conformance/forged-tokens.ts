@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { createECDH, createHmac, createPrivateKey, sign } from 'node:crypto'
 import { isObject } from '../wire/jsonrpc.js'
 import type { Client } from './client.js'
 
@@ -49,7 +49,7 @@ export function modelJwt(client: Client): Jwt {
     header,
     claims,
     signed: `${encode(header)}.${encode(claims)}`,
-    signature: randomBytes(256).toString('base64url'),
+    signature: client.bytes(256).toString('base64url'),
   }
 }
 
@@ -75,7 +75,7 @@ export function rewrittenTokens(client: Client): Record<string, string> {
     'a token with another subject under the old signature': `${head}.${encode({ ...claims, sub: 'gauntlet-admin' })}.${signature}`,
     'a token with a later expiry under the old signature': `${head}.${encode({ ...claims, exp: Math.floor(Date.now() / 1000) + 864_000 })}.${signature}`,
     'a token with another header under the old signature': `${encode({ ...header, gauntlet: true })}.${encode(claims)}.${signature}`,
-    'a token with a random signature': `${signed}.${randomBytes(Math.max(16, Math.floor((signature.length * 3) / 4))).toString('base64url')}`,
+    'a token with a random signature': `${signed}.${client.bytes(Math.max(16, Math.floor((signature.length * 3) / 4))).toString('base64url')}`,
   }
 }
 
@@ -86,18 +86,34 @@ export function selfSignedTokens(client: Client): Record<string, string> {
     const text = `${encode({ ...header, alg: 'HS256' })}.${encode(claims)}`
     return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`
   }
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { jwk, d } = keyOf(client)
+  const privateKey = createPrivateKey({ key: { ...jwk, d }, format: 'jwk' })
   const own = (extra: object) => {
     const text = `${encode({ ...header, alg: 'ES256', ...extra })}.${encode(claims)}`
     return `${text}.${sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
   }
   return {
-    'a token signed with a random secret': hmac(randomBytes(32)),
+    'a token signed with a random secret': hmac(client.bytes(32)),
     'a token signed with the empty secret': hmac(''),
     'a token signed with the secret "secret"': hmac('secret'),
     'a token signed with a key of our own': own({}),
-    'a token signed with the key in its own header': own({ jwk: publicKey.export({ format: 'jwk' }) }),
+    'a token signed with the key in its own header': own({ jwk }),
   }
+}
+
+/** A key of the curve P-256 that nobody trusts: its public half as a JSON Web Key, and `d` beside it. RFC 7518 section 6.2. */
+function keyOf(client: Client): { jwk: { kty: 'EC'; crv: 'P-256'; x: string; y: string }; d: string } {
+  const curve = createECDH('prime256v1')
+  const secret = client.bytes(32)
+  // Below the order of the curve, which begins with 32 bits that are set.
+  secret[0]! &= 0x7f
+  curve.setPrivateKey(secret)
+  const point = curve.getPublicKey()
+  const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((half) => half.toString('base64url')) as [
+    string,
+    string,
+  ]
+  return { jwk: { kty: 'EC', crv: 'P-256', x, y }, d: secret.toString('base64url') }
 }
 
 /** The good token cut short: no part of it may stand for the whole. */

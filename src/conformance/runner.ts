@@ -27,6 +27,8 @@ export interface RunOptions {
   signal?: AbortSignal
   /** The most ms that the whole run may take, detection included. Default: 15 minutes. */
   maxMs?: number
+  /** Where all that the checks make up comes from. By default one that nobody can guess. */
+  seed?: string
   /** The most ms a check may take. Default 60,000, and more on a server that takes long to answer. */
   checkMs?: number
 }
@@ -106,7 +108,7 @@ async function begin(
   stop: Promise<never>,
 ): Promise<undefined> {
   if (!revision || unmet(check.needs ?? [], context.facts, context.given)) return
-  const client = clientFor(revision, evidence, context)
+  const client = clientFor({ check, revision, evidence }, context)
   try {
     await Promise.race([check.early?.(client), stop])
   } catch {
@@ -116,8 +118,14 @@ async function begin(
   }
 }
 
-function clientFor(revision: Revision, evidence: Evidence, context: RunContext): Client {
-  return new Client(context, { ...context.peer, record: evidence.record }, revision, evidence.show)
+function clientFor({ check, revision, evidence }: Job & { revision: Revision }, context: RunContext): Client {
+  return new Client(
+    context,
+    { ...context.peer, record: evidence.record },
+    revision,
+    `${check.id} at ${revision}`,
+    evidence.show,
+  )
 }
 
 async function runJob(job: Job, context: RunContext, options: RunOptions, stop: Promise<never>): Promise<Result> {
@@ -157,7 +165,7 @@ async function judge(job: Job, context: RunContext, options: RunOptions, stop: P
       status: 'not-applicable',
       message: `the rule belongs to revisions the server does not speak, or that were not asked for`,
     }
-  const client = clientFor(revision, evidence, context)
+  const client = clientFor({ check, revision, evidence }, context)
   let timer: NodeJS.Timeout | undefined
   try {
     const bound = options.checkMs ?? Math.max(60_000, 6 * context.peer.wire.timeoutMs)

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { isModern, type Revision } from '../protocol/revisions.js'
 import { isEndless, isObject, request } from '../wire/jsonrpc.js'
 import { ModernSession, type SubscriptionFilter } from '../wire/modern.js'
 import { openSession } from '../wire/open.js'
 import type { Peer } from '../wire/peer.js'
 import type { Reply } from '../wire/reply.js'
+import type { Seed } from '../wire/seed.js'
 import type { Received, Session } from '../wire/session.js'
 import type { RunContext } from './client.js'
 import type { NamedTool } from './given.js'
@@ -57,7 +57,12 @@ export class Survey {
   /** How many messages had come 200 ms after the last step: whatever comes later belongs to none of them. */
   settledAt = Number.POSITIVE_INFINITY
 
-  private constructor(readonly session: Session) {}
+  private constructor(
+    readonly session: Session,
+    private readonly seed: Seed,
+    /** Under this name it makes things up. */
+    private readonly name: string,
+  ) {}
 
   /** Makes the tour. Never throws for what the server does: steps that failed stand in `steps` as they are. */
   static async make(context: RunContext, revision: Revision): Promise<Survey> {
@@ -67,7 +72,7 @@ export class Survey {
       openSession(peer as Peer, context.facts.transport, revision),
       remembers ? listener(context, revision) : undefined,
     ])
-    const survey = new Survey(session)
+    const survey = new Survey(session, context.seed, `survey at ${revision}`)
     if (bystander) survey.bystander = bystander
     const opening = isModern(revision) ? 'server/discover' : 'initialize'
     survey.steps.push({ label: opening, method: opening, reply: session.opening })
@@ -203,7 +208,7 @@ export class Survey {
   }
 
   private async errors(capabilities: Record<string, any>): Promise<void> {
-    const canary = `gauntlet-canary-${randomBytes(4).toString('hex')}`
+    const canary = this.seed.canary(this.name)
     const jobs = [this.ask('unknown method', `gauntlet/${canary}`)]
     if (capabilities.tools) {
       jobs.push(this.ask('tools/call unknown', 'tools/call', { name: canary, arguments: {} }))
@@ -219,7 +224,7 @@ export class Survey {
   private async calls(tools: readonly NamedTool[]): Promise<void> {
     await Promise.all(
       tools.map(async (tool) => {
-        const progressToken = `gauntlet-${randomBytes(4).toString('hex')}`
+        const progressToken = this.seed.canary(this.name, 'gauntlet')
         const params = { name: tool.name, arguments: tool.arguments, _meta: { progressToken } }
         const reply = await this.session.post(request('tools/call', params))
         const definition = this.tools.find((one) => one.name === tool.name)

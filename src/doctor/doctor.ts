@@ -1,6 +1,7 @@
 import { prepare, type TargetOptions } from '../conformance/assess.js'
 import type { Diagnosis, Step } from '../report/diagnosis.js'
 import type { Account, Exchange } from '../wire/exchange.js'
+import { Seed } from '../wire/seed.js'
 import { auth } from './auth.js'
 import { accept, body, host, path, redirect, waf } from './first-answer.js'
 import { dns, proxy, tcp } from './network.js'
@@ -31,6 +32,8 @@ export interface DoctorOptions {
   env: Record<string, string | undefined>
   probeWaf?: boolean
   signal?: AbortSignal
+  /** Where canaries come from. By default one that nobody can guess. */
+  seed?: string
   /** Told of each step as it ends. */
   tell?(step: Step): void
 }
@@ -50,6 +53,7 @@ export async function diagnose(url: string, target: TargetOptions, options: Doct
     env: options.env,
     tools: given.tools,
     probeWaf: options.probeWaf ?? false,
+    canary: new Seed(options.seed).canary('doctor'),
     ...(target.ca === undefined ? {} : { ca: target.ca }),
   }
   const cut = () => void peer.wire.close()

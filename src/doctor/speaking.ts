@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { detect } from '../wire/detect.js'
 import type { Facts } from '../wire/facts.js'
 import { isObject, nextId, request } from '../wire/jsonrpc.js'
@@ -71,8 +70,8 @@ export const call: StepDefinition = {
   id: 'call',
   title: 'Call',
   async look(trip) {
+    const { canary } = trip
     const { session } = await speaking(trip)
-    const canary = `gauntlet-canary-${randomBytes(6).toString('hex')}`
     const tool = trip.tools[0] ?? { name: canary, arguments: {} }
     try {
       const reply = await session.request('tools/call', { name: tool.name, arguments: tool.arguments })

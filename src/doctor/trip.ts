@@ -21,6 +21,8 @@ export interface Trip {
   tools: readonly NamedTool[]
   /** Sends what a firewall for web forms would take for an attack: only where the operator asked for it. */
   probeWaf: boolean
+  /** A name that nothing on the server has. */
+  canary: string
   /** The answer to the first initialize. */
   hello?: Reply
   /** The last exchange recorded, and that of the first initialize. */

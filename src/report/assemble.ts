@@ -11,6 +11,7 @@ export interface Ingredients {
   version: string
   startedAt: Date
   ms: number
+  seed?: string
   parts: { part: Omit<Part, 'from'>; results: Result[] }[]
   loads?: Load[]
   comparisons?: Comparison[]
@@ -53,6 +54,7 @@ export function assembleRun(ingredients: Ingredients): Run {
     tool: { name: 'mcp-gauntlet', version: ingredients.version },
     startedAt: ingredients.startedAt.toISOString(),
     ms: ingredients.ms,
+    ...(ingredients.seed === undefined ? {} : { seed: ingredients.seed }),
     ...judged,
     verdict: verdictOf(judged),
   }

@@ -36,6 +36,7 @@ export function markdownBlocks(run: Run): string[] {
       ...(run.results.length > 0 ? [tally(run.verdict.counts)] : []),
       `${(run.ms / 1000).toFixed(1)} s`,
       `mcp-gauntlet ${plain(run.tool.version)}`,
+      ...(run.seed === undefined ? [] : [`seed ${plain(run.seed)}`]),
     ].join(' · '),
     ...breaches(run),
     ...findings(run, 'fail', 'Failed'),

@@ -117,6 +117,8 @@ export interface Run {
   tool: { name: 'mcp-gauntlet'; version: string }
   startedAt: string
   ms: number
+  /** What canaries, ids and all else that was made up came from: given again, it makes up the same. */
+  seed?: string
   /** One part per judged target, mode or era; an id repeats between parts, and within one where a check ran at several revisions. */
   parts: Part[]
   /** All results in order, those of several parts one after another. */

@@ -47,6 +47,7 @@ export function renderSarif(run: Run): string {
         tool: { driver },
         automationDetails: { id: 'mcp-gauntlet/' },
         columnKind: 'utf16CodeUnits',
+        ...(run.seed === undefined ? {} : { properties: { seed: run.seed } }),
         invocations: [
           {
             executionSuccessful: !['unreachable', 'interrupted'].includes(run.verdict.name),

@@ -199,3 +199,9 @@ it('tally leaves out what is zero', () => {
   expect(tally(none)).toBe('no checks')
   expect(tally({ ...none, fail: 1, known: 2, 'not-testable': 3 })).toBe('1 failed, 2 known, 3 not testable')
 })
+
+it('shows the seed where something was made up from it, and nowhere else', () => {
+  const run = { ...runOf({ results: [resultOf('ping/a', 'pass')] }), seed: '5eed' }
+  expect(renderTerminal(run, screen)).toContain('\nseed 5eed: --seed makes up the same again\n')
+  expect(renderTerminal({ ...runOf({}), seed: '5eed' }, screen)).not.toContain('seed')
+})

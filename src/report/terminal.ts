@@ -37,6 +37,8 @@ export function renderTerminal(run: Run, screen: Screen): string {
   for (const parity of run.parities ?? []) lines.push('', ...parityLines(parity, paint, width))
   for (const comparison of run.comparisons ?? []) lines.push('', ...comparisonLines(comparison, paint, width))
   for (const diagnosis of run.diagnoses ?? []) lines.push('', ...diagnosisLines(diagnosis, paint, width))
+  if (run.seed !== undefined && madeUp(run))
+    lines.push('', paint.dim(oneLine(`seed ${run.seed}: --seed makes up the same again`)))
   return `${lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
@@ -49,6 +51,11 @@ const names: Record<Run['verdict']['name'], string> = {
   incomplete: 'INCOMPLETE',
   unreachable: 'NOT JUDGED',
   interrupted: 'INTERRUPTED',
+}
+
+/** True where something came from the seed: the checks ran, or a diagnosis came to its last step. */
+function madeUp({ results, diagnoses = [] }: Run): boolean {
+  return results.length > 0 || diagnoses.some(({ steps }) => steps.at(-1)?.state !== 'not-reached')
 }
 
 function loaded({ loads, comparisons }: Run): boolean {

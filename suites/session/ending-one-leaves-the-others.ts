@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { defineCheck, endedSession } from '../../src/conformance/check.js'
 import { advise, assumeResult, describe } from '../../src/conformance/expect.js'
 
@@ -11,7 +10,7 @@ export default defineCheck({
     const other = await client.open()
     const deletes = [
       ['of another session', async () => void (await endedSession(client))],
-      ['with an unknown id', () => other.delete({ 'mcp-session-id': randomUUID() })],
+      ['with an unknown id', () => other.delete({ 'mcp-session-id': client.uuid() })],
       ['without an id', () => other.delete({ 'mcp-session-id': null })],
     ] as const
     for (const [which, act] of deletes) {

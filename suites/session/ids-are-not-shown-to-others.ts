@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { defineCheck, type Reply, request } from '../../src/conformance/check.js'
 import { assumeResult, expect } from '../../src/conformance/expect.js'
 
@@ -15,7 +14,7 @@ export default defineCheck({
     replies.push(other.opening)
     if (other.initialized) replies.push(other.initialized)
     for (const method of ['ping', 'tools/list', 'gauntlet/unknown']) replies.push(await other.request(method))
-    for (const id of [randomUUID(), null]) replies.push(await other.post(request('ping'), { 'mcp-session-id': id }))
+    for (const id of [client.uuid(), null]) replies.push(await other.post(request('ping'), { 'mcp-session-id': id }))
     for (const reply of replies) {
       const shown = JSON.stringify(reply.headers) + reply.text
       expect(

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { defineCheck, onReply, request } from '../../src/conformance/check.js'
 import { advise, assume, describe, expectRefused } from '../../src/conformance/expect.js'
 
@@ -10,7 +9,7 @@ export default defineCheck({
   async run(client) {
     const control = await client.request('ping')
     assume(control.ok, 'a ping with the issued id is answered', control)
-    for (const id of [randomUUID(), client.canary()]) {
+    for (const id of [client.uuid(), client.canary()]) {
       for (const method of ['ping', 'tools/list']) {
         const reply = await client.post(request(method), { 'mcp-session-id': id })
         expectRefused(reply, `${method} with a session id that was never issued`)

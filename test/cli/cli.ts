@@ -79,6 +79,7 @@ function steady(text: string): string {
   return text
     .replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:<port>')
     .replace(/\b\d+\.\d s\b/g, '<time> s')
+    .replace(/\bseed [0-9a-f]{24}\b/g, 'seed <seed>')
     .replace(/suites are [\w, -]+, and mcp-/, 'suites are <every suite>, and mcp-')
     .replace(/^\d+\.\d+\.\d+$/m, '<version>')
 }

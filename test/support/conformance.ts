@@ -4,6 +4,7 @@ import type { Given } from '../../src/conformance/given.js'
 import { Shared } from '../../src/conformance/shared.js'
 import type { Facts } from '../../src/wire/facts.js'
 import type { Peer } from '../../src/wire/peer.js'
+import { Seed } from '../../src/wire/seed.js'
 
 /** What is known of a plain stateful server, changed as told. */
 export function factsOf(changes: Partial<Facts> = {}): Facts {
@@ -37,6 +38,7 @@ export function contextOf(peer: Peer, facts: Partial<Facts> = {}, given: Partial
     facts: factsOf({ url: peer.url, ...facts }),
     given: givenOf(given),
     shared: new Shared(),
+    seed: new Seed(),
   }
 }
 

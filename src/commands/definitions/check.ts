@@ -1,6 +1,13 @@
 import type { CheckFlags } from '../check.js'
 import { defineCommand } from '../definition.js'
-import { baselineOptions, headerOptions, reportOptions, selectionOptions, sourceOptions } from './option-groups.js'
+import {
+  baselineOptions,
+  headerOptions,
+  reportOptions,
+  seedOption,
+  selectionOptions,
+  sourceOptions,
+} from './option-groups.js'
 
 /** `mcp-gauntlet check [url]` */
 export const check = defineCommand<CheckFlags>({
@@ -45,6 +52,7 @@ export const check = defineCommand<CheckFlags>({
     },
     { flags: '--max-requests <n>', description: 'the most requests of the run (default 10000)' },
     { flags: '--max-time <s>', description: 'the most seconds of the run (default 900)' },
+    seedOption,
     { flags: '--slow', description: 'adds checks that wait longer than 5 s' },
     ...sourceOptions,
     ...reportOptions,

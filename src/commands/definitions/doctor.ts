@@ -1,6 +1,6 @@
 import { defineCommand } from '../definition.js'
 import type { DoctorFlags } from '../doctor.js'
-import { headerOptions, reportOptions, sourceOptions } from './option-groups.js'
+import { headerOptions, reportOptions, seedOption, sourceOptions } from './option-groups.js'
 
 /** `mcp-gauntlet doctor [url]` */
 export const doctor = defineCommand<DoctorFlags>({
@@ -16,6 +16,7 @@ export const doctor = defineCommand<DoctorFlags>({
     ...sourceOptions,
     { flags: '--timeout <ms>', description: 'the longest wait for one answer (default 10000)' },
     { flags: '--probe-waf', description: 'calls a tool that does not exist with an argument that reads like SQL' },
+    seedOption,
     ...reportOptions,
   ],
   run: ([url], flags, terminal) => import('../doctor.js').then((module) => module.doctorCommand(url, flags, terminal)),

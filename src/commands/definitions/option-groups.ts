@@ -58,6 +58,12 @@ export const selectionOptions: readonly OptionDefinition[] = [
   { flags: '--only <id-prefix>', description: 'only checks whose id starts so (repeatable)', repeatable: true },
 ]
 
+/** Where all comes from that is made up on the way. */
+export const seedOption: OptionDefinition = {
+  flags: '--seed <text>',
+  description: 'makes up the same canaries, ids and tokens as the run whose report shows it',
+}
+
 /** How a load is made, of `load` and of `compare`. */
 export const loadOptions: readonly OptionDefinition[] = [
   {

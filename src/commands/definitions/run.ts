@@ -1,6 +1,6 @@
 import { defineCommand, type OptionDefinition } from '../definition.js'
 import type { RunFlags } from '../run.js'
-import { baselineOptions, reportOptions, selectionOptions } from './option-groups.js'
+import { baselineOptions, reportOptions, seedOption, selectionOptions } from './option-groups.js'
 
 const options: readonly OptionDefinition[] = [
   { flags: '--url <url>', description: 'judge this URL in place of the one in the config; nothing is started' },
@@ -21,6 +21,7 @@ const options: readonly OptionDefinition[] = [
     flags: '--previous <run.json>',
     description: 'a stored run: loads slower than there, beyond chance, fail the gate',
   },
+  seedOption,
   { flags: '--i-own-this-server', description: 'allows loads on a server that is not on this machine' },
   ...reportOptions,
 ]

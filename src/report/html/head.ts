@@ -44,6 +44,7 @@ function factsOf(run: Run): string[] {
     `${(run.ms / 1000).toFixed(1)} s`,
     Number.isNaN(date.getTime()) ? run.startedAt : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     `mcp-gauntlet ${run.tool?.version ?? ''}`,
+    ...(run.seed === undefined ? [] : [`seed ${run.seed}`]),
   ]
 }
 
