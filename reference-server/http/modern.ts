@@ -69,7 +69,7 @@ export function modern(
   async function serve(request: JSONRPCRequest, req: Request, res: Response): Promise<void> {
     const hungUp = new AbortController()
     // Also while a JSON answer is awaited: closing is cancelling (cancellation-close-is-cancel).
-    res.once('close', () => hungUp.abort())
+    res.once('close', () => res.writableFinished || hungUp.abort())
     const listens = request.method === 'subscriptions/listen'
     const parsedBody = listens ? narrowed(request) : request
     const webRequest = await toWebRequest(req, parsedBody, { signal: hungUp.signal })

@@ -83,9 +83,9 @@ async function contextOf(
   const notify = async (notification: Parameters<typeof mcpReq.notify>[0]) => {
     if (!json && !signal.aborted) await mcpReq.notify(notification).catch(() => {})
   }
-  const digest = requestDigest(http?.authInfo?.clientId ?? '', method, own)
+  const digest = () => requestDigest(http?.authInfo?.clientId ?? '', method, own)
   const state = mcpReq.requestState<string>()
-  const known = state === undefined ? {} : await states.open(digest, state)
+  const known = state === undefined ? {} : await states.open(digest(), state)
   // Without its state a response answers nothing that this server has asked.
   const responses = state === undefined ? {} : (mcpReq.inputResponses ?? {})
   return {
@@ -111,7 +111,7 @@ async function contextOf(
           { method: 'elicitation/create', params: { mode: 'form', message, requestedSchema: schema } },
         ]),
       )
-      const requestState = await states.seal(digest, answers)
+      const requestState = await states.seal(digest(), answers)
       throw new InputRequired({ resultType: 'input_required', inputRequests, requestState } as Result)
     },
   }

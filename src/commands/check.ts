@@ -1,4 +1,4 @@
-import { assess, type TargetOptions } from '../conformance/assess.js'
+import type { TargetOptions } from '../conformance/assess.js'
 import type { LoadedCheck } from '../conformance/check.js'
 import { loadChecks, type Selection, select } from '../conformance/registry.js'
 import type { RunOptions } from '../conformance/runner.js'
@@ -147,6 +147,8 @@ export async function assessAll(
   { terminal, quiet }: JudgeFrame,
 ): Promise<Ingredients['parts']> {
   const parts: Ingredients['parts'] = []
+  // Loaded while the server starts.
+  const { assess } = await import('../conformance/assess.js')
   for (const target of targets) {
     if (terminal.signal.aborted && parts.length > 0) {
       await target.close()

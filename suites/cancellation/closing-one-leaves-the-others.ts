@@ -1,4 +1,4 @@
-import { callTool, closedCall, defineCheck } from '../../src/conformance/check.js'
+import { callTool, closedCall, defineCheck, knownTools } from '../../src/conformance/check.js'
 import { expectResult } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -11,8 +11,9 @@ export default defineCheck({
   async run(client) {
     const { kept, tool } = await closedCall(client)
     expectResult(kept, `a call of ${tool.name} that ran beside a closed one`)
-    const after = await callTool(await client.session(), tool.name, tool.arguments)
-    expectResult(after, `a call of ${tool.name} after another was closed`)
+    const [quickest = tool] = (await knownTools(client)).sort((one, other) => one.ms - other.ms)
+    const after = await callTool(await client.session(), quickest.name, quickest.arguments)
+    expectResult(after, `a call of ${quickest.name} after one of ${tool.name} was closed`)
   },
   fault() {
     const done = new Set<unknown>()

@@ -4,6 +4,7 @@ import { expect, notApplicable } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'Reads, prompts, completions and calls in flight together have the results they have alone',
   requirement: 'transport-multiple-clients',
+  callsTools: true,
   hint: 'Nothing about a request may live in a variable that the next request overwrites.',
   async run(client) {
     const calls = await steadyCalls(client)
