@@ -63,12 +63,13 @@ export async function* assess(
       if (facts) {
         if (facts.strained && target.timeoutMs === undefined) peer.wire.bePatient(strainedTimeoutMs)
         const tools = given.tools.filter((tool) => !tool.modern || facts.modern)
+        const shared = new Shared()
         const context: RunContext = {
-          peer,
+          peer: { ...peer, hear: shared.hearing.hear },
           facts,
           ...(obstacle ? { obstacle } : {}),
           given: { ...given, tools },
-          shared: new Shared(),
+          shared,
           seed,
         }
         for (const { offer, opening, accounts } of facts.modern ? [] : (detection.offered ?? []))

@@ -10,6 +10,7 @@ import type { Reply } from '../wire/reply.js'
 import type { Seed } from '../wire/seed.js'
 import type { CallOptions, OpenOptions, Payload, SendOptions, Session } from '../wire/session.js'
 import type { Given, NamedTool } from './given.js'
+import type { Heard } from './hearing.js'
 import { evenly } from './sample.js'
 import { Sessions } from './sessions.js'
 import type { Shared } from './shared.js'
@@ -151,6 +152,16 @@ export class Client {
       .catch(() => {})
       .finally(() => client.close())
     return { outcome, accounts }
+  }
+
+  /** What all checks have heard so far that is an error or of no form of JSON-RPC: for checks that run last. */
+  heard(): Heard[] {
+    return this.context.shared.hearing.all()
+  }
+
+  /** Puts an exchange that another check made among what this one looked at. */
+  witness(account: Account): void {
+    this.show(account)
   }
 
   /** The answer to a request that several checks need: sent once per run and revision where checks can share a session, which HTTP+SSE does not allow. */

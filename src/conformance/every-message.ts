@@ -34,21 +34,37 @@ async function provoke(client: Client): Promise<readonly Received[]> {
   return session.received
 }
 
-/** Every response among those messages; also objects that answer an id with neither a result nor an error. */
-export async function everyResponse(client: Client): Promise<Message[]> {
-  const messages = (await everyMessage(client)).map(({ message }) => message)
-  return messages.filter((message): message is Message => isObject(message) && !('method' in message))
-}
-
-/** Every error object among those responses; a value that is no object stands as it is. */
+/** Every error object among the answers; a value that is no object stands as it is. */
 export async function everyError(client: Client): Promise<{ error: any; message: Message }[]> {
-  const responses = await everyResponse(client)
-  return responses
-    .filter((message) => isResponse(message) && 'error' in message && !('result' in message))
-    .map((message) => ({ error: message.error, message }))
+  const messages = (await everyMessage(client)).map(({ message }) => message)
+  return messages.filter(isError).map((message) => ({ error: message.error, message }))
 }
 
-function isMeant({ message, reply }: Received): boolean {
+/** Hands every such message of the run to `judge`, those of the tour first; what it throws is shown with the exchange it came in. */
+export async function eachMessage(client: Client, judge: (message: any) => void): Promise<void> {
+  for (const { message } of await everyMessage(client)) judge(message)
+  for (const { message, account } of client.heard().filter(isMeant)) {
+    try {
+      judge(message)
+    } catch (thrown) {
+      client.witness(account)
+      throw thrown
+    }
+  }
+}
+
+/** The same for the error objects of answers; a value that is no object stands as it is. */
+export function eachError(client: Client, judge: (error: any, message: Message) => void): Promise<void> {
+  return eachMessage(client, (message) => {
+    if (isError(message)) judge(message.error, message)
+  })
+}
+
+function isError(message: unknown): message is Message {
+  return isResponse(message) && 'error' in message && !('result' in message)
+}
+
+function isMeant({ message, reply }: Pick<Received, 'message' | 'reply'>): boolean {
   if (reply.status === 200) return true
   return isObject(message) && ('jsonrpc' in message || (isObject(message.error) && Number(message.error.code) < 0))
 }

@@ -66,9 +66,15 @@ function tries(client: Client, flaw: Flaw): Promise<{ request: FlawedRequest; re
   return client.once(`headers with ${flaw}`, async () => {
     const requests = flaw.startsWith('argument') ? await flawedArguments(client, flaw) : await flawed(client, flaw)
     return Promise.all(
-      requests.map(async (request, at) => ({ request, reply: await send(client, request, textAt(client, at)) })),
+      requests.map(async (request, at) => ({ request, reply: await send(client, request, variety(client, at)) })),
     )
   })
+}
+
+/** What else differs from request to request: the kind of id, and the size of every third one. */
+function variety(client: Client, at: number): CallOptions {
+  const large = { 'com.example/padding': 'x'.repeat(8192) }
+  return { ...textAt(client, at), ...(at % 3 === 2 ? { meta: large } : {}) }
 }
 
 async function send(client: Client, { call, headers }: FlawedRequest, options: CallOptions = {}): Promise<Reply> {

@@ -88,6 +88,7 @@ export function nameFlaws(
       canary,
       encodedValue(canary),
       Buffer.from(name).toString('base64'),
+      ...(/^\w/.test(name) ? [`%${name.charCodeAt(0).toString(16)}${name.slice(1)}`] : []),
       ...(/^[!-~]+$/.test(name) ? [`${name}x`, name.slice(0, -1), ...(isUri ? [`${name}/`] : [])] : []),
       ...(known ? [known] : []),
     ],

@@ -1,7 +1,9 @@
 import { isObject } from '../wire/jsonrpc.js'
+import type { Reply } from '../wire/reply.js'
 import type { Client } from './client.js'
 import { notApplicable } from './expect.js'
 import { type Fault, type FaultRequest, onReply } from './fault.js'
+import { metadataPlacesOf } from './resource-metadata.js'
 
 const wellKnown = '/.well-known/oauth-authorization-server'
 
@@ -11,18 +13,45 @@ const wellKnown = '/.well-known/oauth-authorization-server'
  */
 export async function ownIssuerMetadata(client: Client): Promise<Record<string, any>> {
   const { origin } = new URL(client.facts.url)
-  const reply = await client.http({
-    url: origin + wellKnown,
-    headers: { accept: 'application/json' },
-    identity: 'none',
-  })
-  reply.close()
-  const [document] = reply.messages
-  if (reply.status !== 200 || !isObject(document))
+  const { reply, document } = await issuerDocument(client, origin + wellKnown)
+  if (reply.status !== 200 || !document)
     return notApplicable('the server publishes no authorization-server metadata of its own')
   const own =
     typeof document.issuer === 'string' && URL.canParse(document.issuer) && new URL(document.issuer).origin === origin
   return own ? document : notApplicable('the authorization server is another host')
+}
+
+/** What a stranger gets at a place where metadata of an issuer may lie; asked once per run. */
+export function issuerDocument(
+  client: Client,
+  url: string,
+): Promise<{ url: string; reply: Reply; document?: Record<string, any> }> {
+  return client.once(`issuer metadata ${url}`, async (one) => {
+    const reply = await one.http({ url, headers: { accept: 'application/json' }, identity: 'none' })
+    reply.close()
+    const [document] = reply.messages
+    return { url, reply, ...(isObject(document) && 'issuer' in document ? { document } : {}) }
+  })
+}
+
+/** The host of the server, where its resource metadata names just that as authorization server, without a path; ends the check for all others. */
+export async function ownIssuer(client: Client): Promise<string> {
+  const { origin } = new URL(client.facts.url)
+  const places = await metadataPlacesOf(client)
+  const named = places.flatMap(({ document }) => document?.authorization_servers ?? [])
+  if (named.some((one) => one === origin || one === `${origin}/`)) return origin
+  return notApplicable('the resource metadata does not name this host as authorization server')
+}
+
+/** Where the metadata of an issuer at the host root lies, by RFC 8414 and by OpenID Connect, and where it lies by mistake. */
+export function issuerPlaces(client: Client): { right: string[]; wrong: string[] } {
+  const { origin, pathname } = new URL(client.facts.url)
+  const path = pathname.replace(/\/$/, '')
+  const names = [wellKnown, '/.well-known/openid-configuration']
+  return {
+    right: names.map((name) => origin + name),
+    wrong: path === '' ? [] : names.flatMap((name) => [`${origin}${path}${name}`, `${origin}${name}${path}`]),
+  }
 }
 
 /** Changes the authorization-server metadata. */

@@ -142,7 +142,7 @@ function flawsOf({ value, text }: MirroredArgument, flaw: Flaw, canary: string):
 
 /** What a careless comparison takes for the value of an argument. */
 function likeOnes(value: unknown, text: string): string[] {
-  if (typeof value === 'number') return [`${text}.5`, `${text}x`]
+  if (typeof value === 'number') return [`${text}.4`, `${text}x`]
   if (typeof value === 'boolean') return [value ? '1' : '0']
   return /^[!-~]{2,}$/.test(text) ? [`${text}x`, text.slice(0, -1)] : [`${text}x`.replace(/[^ -~]/g, '')]
 }

@@ -76,6 +76,20 @@ export function everyModernError(client: Client): Promise<ModernError[]> {
   })
 }
 
+/** Hands every such error to `judge`, then every other one that this revision was answered with in the run: for rules of codes alone, in checks that run last. */
+export async function eachModernError(client: Client, judge: (error: any, what: string) => void): Promise<void> {
+  for (const { error, what } of await everyModernError(client)) judge(error, what)
+  for (const { message, version, account } of client.heard()) {
+    if (version !== client.revision || !isObject(message.error)) continue
+    try {
+      judge(message.error, 'a request of another check')
+    } catch (thrown) {
+      client.witness(account)
+      throw thrown
+    }
+  }
+}
+
 /** A subscription whose filter is no object; what comes of it where the server takes it all the same is closed. */
 async function unfitListen(client: Client): Promise<{ what: string; reply: Reply; fitting: readonly number[] }> {
   const reply = await client.listen([] as object)

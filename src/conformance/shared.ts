@@ -2,6 +2,7 @@ import type { Revision } from '../protocol/revisions.js'
 import type { Account } from '../wire/exchange.js'
 import type { Session } from '../wire/session.js'
 import type { StreamableSession } from '../wire/streamable.js'
+import { Hearing } from './hearing.js'
 
 /** A session that a check has left as it was new, and for how many ms nobody has used it. */
 export interface Idle {
@@ -11,6 +12,8 @@ export interface Idle {
 
 /** What the checks of one run share: things done once, and sessions that outlive the check that opened them. */
 export class Shared {
+  /** What was heard in all sessions of the run. */
+  readonly hearing = new Hearing()
   private readonly memo = new Map<string, unknown>()
   private readonly idle = new Map<Revision, { session: StreamableSession; since: number }[]>()
   private readonly kept = new Set<Session>()

@@ -21,7 +21,7 @@ async function notify(client: Client): Promise<Told[]> {
   const canary = client.canary()
   const notices: [string, Record<string, unknown>?][] = [
     ['notifications/cancelled', { requestId: canary, reason: 'a test' }],
-    ['notifications/progress', { progressToken: canary, progress: 1 }],
+    ['notifications/progress', { progressToken: canary, progress: 1, _meta: { 'com.example/note': canary } }],
     ['notifications/roots/list_changed'],
     [`notifications/${canary}`, {}],
   ]

@@ -2,9 +2,6 @@ import type { Requirement } from './requirement.js'
 
 const noThreshold = 'the text names no threshold, so nothing short of an operator-set limit could be failed'
 const serverTimeout = 'the server chooses the bound itself and the text names none; real ones lie at a minute and more'
-const registers = 'would register a client with an authorization server that is not ours'
-const ownIssuer =
-  'binds a server that is its own authorization server, which 2025-03-26 alone describes; newer revisions moved it to another actor'
 
 const newcomers = 'binds new implementations alone, and from outside nobody sees how old one is'
 const opaque = 'nothing in a call shows from outside which value is a handle to state, or what one lets its holder do'
@@ -27,12 +24,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'auth-server-https': 'binds only servers that are not on this machine',
   'auth-resource-case-tolerant': 'needs a token that the issuer made for the upper-case form',
   'auth-proxy-consent': 'needs a browser, two registered clients and a consent page',
-  'auth-as-metadata': ownIssuer,
-  'auth-as-metadata-at-root': ownIssuer,
-  'auth-fallback-endpoints': ownIssuer,
-  'auth-dcr': registers,
-  'auth-redirect-uri-validated': registers,
-  'auth-redirect-uri-localhost-or-https': registers,
   'auth-token-rotation': 'needs a refresh token',
   'auth-token-lifetime': 'needs a token response; client credentials are not asked for',
   'auth-scope-single-challenge': 'needs tokens with the scopes that a challenge names, which only their issuer gives',
@@ -43,7 +34,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'security-state-handle-not-auth': opaque,
   'security-state-handle-nondeterministic': opaque,
   'security-state-handle-bound': opaque,
-  'versioning-explicit-state-handles': opaque,
   'logging-deprecated': newcomers,
   'legacy-sse-deprecated': newcomers,
   'jsonrpc-avoid-legacy-code-range': newcomers,

@@ -1,5 +1,5 @@
 import type { Account } from './exchange.js'
-import type { HeaderList } from './headers.js'
+import { type HeaderList, headerOf } from './headers.js'
 import type { HttpRequest, Wire } from './http.js'
 import type { Reply } from './reply.js'
 
@@ -17,6 +17,8 @@ export interface Peer {
   /** The same for a second user, when one was given. */
   secondCredentials?: HeaderList
   record?: (account: Account) => void
+  /** Is told of every message that comes in a session, with the version its request named in the header. */
+  hear?: (message: unknown, reply: Reply, version: string | undefined, account: Account) => void
 }
 
 /** The headers that make a request come from an identity. */
@@ -29,5 +31,18 @@ export function identityHeaders(peer: Peer, identity: Identity = 'own'): HeaderL
 
 /** Sends a request as it is and records it with the peer. */
 export function send(peer: Peer, request: HttpRequest): Promise<Reply> {
-  return peer.wire.send(request, peer.record)
+  const { hear, record } = peer
+  const { onMessage } = request
+  if (!hear || !onMessage) return peer.wire.send(request, record)
+  const version = headerOf(request.headers, 'mcp-protocol-version')
+  let account: Account
+  const keep = (one: Account) => {
+    account = one
+    record?.(one)
+  }
+  const told = (message: unknown, reply: Reply) => {
+    hear(message, reply, version, account)
+    onMessage(message, reply)
+  }
+  return peer.wire.send({ ...request, onMessage: told }, keep)
 }

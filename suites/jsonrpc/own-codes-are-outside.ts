@@ -1,4 +1,4 @@
-import { defineCheck, everyModernError, onError } from '../../src/conformance/check.js'
+import { defineCheck, eachModernError, onError } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 const standard = [-32700, -32600, -32601, -32602, -32603]
@@ -8,8 +8,9 @@ export default defineCheck({
   requirement: 'jsonrpc-custom-code-outside-range',
   needs: ['modern'],
   hint: 'Any integer below -32768 or above -32000 is free.',
+  last: true,
   async run(client) {
-    for (const { error, what } of await everyModernError(client)) {
+    await eachModernError(client, (error, what) => {
       // -32000 to -32099 have rules of their own, and older servers keep their codes there.
       const inside = error.code >= -32768 && error.code < -32099
       expect(
@@ -18,7 +19,7 @@ export default defineCheck({
         'outside',
         error,
       )
-    }
+    })
   },
   fault: onError((error) => (error.code === -32601 ? { ...error, code: -32500 } : error)),
 })

@@ -1,4 +1,4 @@
-import { defineCheck, everyModernError, modernCodes, onError } from '../../src/conformance/check.js'
+import { defineCheck, eachModernError, modernCodes, onError } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 const defined: number[] = Object.values(modernCodes)
@@ -8,8 +8,9 @@ export default defineCheck({
   requirement: 'jsonrpc-no-undefined-reserved-code',
   needs: ['modern'],
   hint: '-32020 to -32099 belong to the specification: take a code outside of -32768 to -32000 for your own errors.',
+  last: true,
   async run(client) {
-    for (const { error, what } of await everyModernError(client)) {
+    await eachModernError(client, (error, what) => {
       const reserved = error.code <= -32020 && error.code >= -32099
       expect(
         !reserved || error.code === -32042 || defined.includes(error.code),
@@ -17,7 +18,7 @@ export default defineCheck({
         defined,
         error,
       )
-    }
+    })
   },
   fault: onError((error) => ({ ...error, code: error.code === -32602 ? -32050 : error.code })),
 })

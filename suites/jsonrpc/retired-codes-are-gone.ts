@@ -1,4 +1,4 @@
-import { defineCheck, everyModernError, recodes } from '../../src/conformance/check.js'
+import { defineCheck, eachModernError, recodes } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -6,9 +6,11 @@ export default defineCheck({
   requirement: 'jsonrpc-no-retired-codes',
   needs: ['modern'],
   hint: 'A missing resource is -32602 now, and a URL for the user is a question in a result.',
+  last: true,
   async run(client) {
-    for (const { error, what } of await everyModernError(client))
+    await eachModernError(client, (error, what) => {
       expect(error.code !== -32002 && error.code !== -32042, `${what} is answered with a retired code`, -32602, error)
+    })
   },
   fault: recodes(-32602, -32002),
 })

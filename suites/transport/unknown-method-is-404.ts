@@ -2,7 +2,16 @@ import { defineCheck, goneMethods, restates } from '../../src/conformance/check.
 import { assume, assumeResult, describe, expect } from '../../src/conformance/expect.js'
 
 /** Names that look like methods, by the mistakes that routers make. */
-const near = ['tools', 'tools/', 'Tools/List', 'tools/list/all', 'server/discover/x', 'rpc.discover', 'constructor']
+const near = [
+  'tools',
+  'tools/',
+  'Tools/List',
+  'tools/list/all',
+  'server/discover/x',
+  'rpc.discover',
+  'constructor',
+  'notifications/gauntlet',
+]
 
 export default defineCheck({
   title: 'A method the server does not have is answered with HTTP 404 and -32601',
