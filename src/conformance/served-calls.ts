@@ -4,6 +4,7 @@ import type { CallOptions } from '../wire/session.js'
 import type { Client } from './client.js'
 import { assume, describe, expect } from './expect.js'
 import { offersSubscriptions } from './needs.js'
+import { Violation } from './violation.js'
 
 /** A request that the server answered with a complete result in the tour, without the `_meta` it had there. */
 export interface ServedCall {
@@ -50,18 +51,45 @@ export async function eachServed(
   }
 }
 
-/** The same for what must be refused: a subscription is asked for as well, where one was served in the tour. */
+/**
+ * The same for what must be refused: a subscription is asked for as well, where one was served in the tour. What several checks change alike
+ * is sent once per run; an answer that is found to break the rule is asked for once more, so that the report can show it.
+ */
 export async function eachRefused(
   client: Client,
   options: CallOptions,
   judge: (reply: Reply, what: string) => void,
 ): Promise<void> {
-  await eachServed(client, options, judge)
-  const reply = await listenAgain(client, options)
-  if (!reply) return
+  const said = JSON.stringify(options, (_, value) => (value === undefined ? 'left out' : value))
+  for (const { what, reply, ask } of await client.once(`refused with ${said}`, (one) => refusals(one, options)))
+    try {
+      judge(reply, what)
+    } catch (thrown) {
+      if (thrown instanceof Violation) await ask(client)
+      throw thrown
+    }
+}
+
+interface Refused {
+  what: string
+  reply: Reply
+  ask(client: Client): Promise<Reply | undefined>
+}
+
+async function refusals(client: Client, options: CallOptions): Promise<Refused[]> {
+  const calls = await servedCalls(client)
+  assume(calls.length > 0, 'a valid request is answered with a result')
+  const all: Refused[] = []
+  for (const [at, { method, params }] of calls.entries()) {
+    const ask = (one: Client) => one.request(method, params, { ...textAt(one, at), ...options })
+    all.push({ what: method, reply: await ask(client), ask })
+  }
+  const ask = (one: Client) => listenAgain(one, options)
+  const reply = await ask(client)
+  if (!reply) return all
   const what = 'subscriptions/listen'
   expect(!reply.ok || reply.response !== undefined, `${what} is served all the same`, 'an error', describe(reply))
-  judge(reply, what)
+  return [...all, { what, reply, ask }]
 }
 
 /** Asks once more for a subscription, with other headers or another `_meta`, and closes it; undefined where none was served in the tour. */
