@@ -4,6 +4,9 @@ import { expect, notTestable } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'Requests of the server carry a string or an integer as id',
   requirement: 'jsonrpc-server-request-id',
+  callsTools: true,
+  last: true,
+  early: provokedRequests,
   hint: 'Count the requests of the server up from 0 or 1 for each session; null is no id in MCP.',
   async run(client) {
     const survey = await client.survey()
