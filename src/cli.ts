@@ -4,9 +4,11 @@ import { commands } from './commands/definitions/index.js'
 import type { Terminal } from './commands/terminal.js'
 import { visible, withoutCommands } from './report/clean.js'
 import { exitCodes } from './report/verdict.js'
+import { inheritedSecrets, secretsInLine } from './target/secret-variables.js'
 import { TargetUnavailable } from './target/unavailable.js'
 import { UsageError } from './usage-error.js'
 import { version } from './version.js'
+import { redactor } from './wire/redact.js'
 
 const stop = new AbortController()
 let interrupts = 0
@@ -98,18 +100,27 @@ if (stop.signal.aborted && process.exitCode === undefined) process.exitCode = ex
 // What a user's own file left running, such as a timer of a profile, does not keep the command from ending.
 process.stdout.write('', () => process.stderr.write('', () => process.exit()))
 
+/** What goes wrong may repeat what was given: headers, and values of variables that are named in the command or sound secret. */
+function withoutSecrets(text: string): string {
+  const words = process.argv.slice(2)
+  const headers = words.flatMap((word, at) => (words[at - 1] === '--header' ? [word.replace(/^[^:]*:\s*/, '')] : []))
+  const variables = words.map((word) => process.env[word.replace(/^[\w-]+=/, '')] ?? '')
+  const given = [...headers, ...variables, ...words.flatMap(secretsInLine), ...inheritedSecrets(process.env)]
+  return redactor(given.filter((value) => value.length >= 6)).text(text)
+}
+
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.usage
   if (error instanceof UsageError) {
-    terminal.err(`mcp-gauntlet: ${error.message}\n`)
+    terminal.err(`mcp-gauntlet: ${withoutSecrets(error.message)}\n`)
     return exitCodes.usage
   }
   if (error instanceof TargetUnavailable) {
-    terminal.err(`mcp-gauntlet: ${visible(error.message)}\n`)
+    terminal.err(`mcp-gauntlet: ${visible(withoutSecrets(error.message))}\n`)
     return exitCodes.unreachable
   }
   terminal.err(
-    `mcp-gauntlet: a mistake of ours, please report it\n${error instanceof Error ? error.stack : String(error)}\n`,
+    `mcp-gauntlet: a mistake of ours, please report it\n${withoutSecrets(String(error instanceof Error ? error.stack : error))}\n`,
   )
   return exitCodes.internal
 }

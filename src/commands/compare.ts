@@ -8,6 +8,7 @@ import type { SessionPolicy } from '../report/load.js'
 import type { Target } from '../target/resolve.js'
 import { UsageError } from '../usage-error.js'
 import { version } from '../version.js'
+import { shownUrl } from '../wire/url-secrets.js'
 import { compareProgress } from './compare-progress.js'
 import { type CommonFlags, commonWish, type LoadWish, parseAmounts, parsePolicy } from './load-options.js'
 import { ownTarget, planTarget } from './load-target.js'
@@ -102,7 +103,7 @@ async function compared(
   const tell = compareProgress(
     terminal,
     quiet,
-    plans.map(({ name, url }) => name ?? url),
+    plans.map(({ name, url }) => name ?? shownUrl(url)),
   )
   for await (const event of compareLoads(plans, options, terminal.signal)) {
     tell(event)

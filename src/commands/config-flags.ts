@@ -32,6 +32,13 @@ export function accessFlags(config: AccessConfig, { env }: Pick<Terminal, 'env'>
   })
 }
 
+/** What was put into headers: somebody who keeps a value out of the file has a reason. */
+export function headerSecrets({ headers }: AccessConfig, { env }: Pick<Terminal, 'env'>): string[] {
+  return Object.entries(headers ?? {}).flatMap(([name, value]) =>
+    expandVariables(value, env, `--header ${name}`).values.map(([, put]) => put),
+  )
+}
+
 /** How the server is judged, as the command line would say it. */
 export function checkFlags(config: CheckConfig): CheckFlags {
   const { suites, only, revision, slow, concurrency, maxRequests, timeout } = config

@@ -9,7 +9,7 @@ import { checkedProfile } from '../load/profile-shape.js'
 import { scaleProfile } from '../load/scale.js'
 import type { TargetSource } from '../target/source.js'
 import { chooseChecks } from './check.js'
-import { accessFlags, checkFlags, loadFlags, sourceFlags, toolTexts } from './config-flags.js'
+import { accessFlags, checkFlags, headerSecrets, loadFlags, sourceFlags, toolTexts } from './config-flags.js'
 import { type LoadWish, loadWish, parseAmounts } from './load-options.js'
 import { parseRevision, targetOptions, wholeNumber } from './options.js'
 import { targetSource } from './target-source.js'
@@ -61,7 +61,11 @@ export async function planTargetOf(
   if (url === undefined && Object.keys(source).length === 0)
     throw problem(given.source, place, 'no server is given; say url, start, image, dockerfile or mcpConfig')
   const read = await point(at, () => targetOptions(accessFlags(target, terminal), terminal))
-  const options = { ...read, ...given.tokens }
+  const options = {
+    ...read,
+    ...given.tokens,
+    secrets: [...(read.secrets ?? []), ...headerSecrets(target, terminal)],
+  }
   const judged = check === false ? undefined : check === true ? {} : check
   const loads = Array.isArray(load) ? load : [load]
   return {

@@ -28,15 +28,14 @@ export function targetOptions(flags: TargetFlags, terminal: Terminal): TargetOpt
   const auth = flags.auth ?? 'auto'
   if (auth !== 'auto' && auth !== 'required' && auth !== 'none')
     throw new UsageError(`--auth ${auth}: choose auto, required or none`)
+  const fromFile = flags.headerFile ? headerFile(flags.headerFile, terminal.cwd) : []
   const bad = Object.fromEntries((flags.badTokenEnv ?? []).map((text) => badToken(text, terminal)))
   return {
     auth,
     tools: (flags.tool ?? []).map(parseTool),
-    headers: [
-      ...(flags.header ?? []).map(parseHeader),
-      ...(flags.headerFile ? headerFile(flags.headerFile, terminal.cwd) : []),
-    ],
+    headers: [...(flags.header ?? []).map(parseHeader), ...fromFile],
     badTokens: bad,
+    ...(flags.headerFile ? { secrets: fromFile.map(([, value]) => value).filter((value) => value.length >= 6) } : {}),
     ...(flags.tokenEnv ? { token: secret(flags.tokenEnv, '--token-env', terminal) } : {}),
     ...(flags.secondTokenEnv ? { secondToken: secret(flags.secondTokenEnv, '--second-token-env', terminal) } : {}),
     ...(flags.timeout ? { timeoutMs: wholeNumber(flags.timeout, '--timeout', 1) } : {}),
@@ -55,6 +54,7 @@ export function merged(embedded: TargetOptions, given: TargetOptions): TargetOpt
     ...(tools ? { tools } : {}),
     headers: [...(embedded.headers ?? []).filter(([name]) => !replaced.has(name.toLowerCase())), ...own],
     badTokens: { ...embedded.badTokens, ...given.badTokens },
+    secrets: [...(embedded.secrets ?? []), ...(given.secrets ?? [])],
   }
 }
 
@@ -115,6 +115,9 @@ function secret(name: string, flag: string, terminal: Terminal): string {
   if (value && fitsHeader(value)) return value
   if (value)
     throw new UsageError(`${flag} ${name}: the value of ${name} holds characters that no HTTP header can carry`)
+  // Who gives the token itself in place of a name must not find it in a log.
+  if (value === undefined && !/^(?=.{1,30}$)[A-Za-z_]\w*$/.test(name))
+    throw new UsageError(`${flag}: there is no environment variable of that name; give a name, not the token itself`)
   throw new UsageError(`${flag} ${name}: the environment variable ${name} is ${value === '' ? 'empty' : 'not set'}`)
 }
 

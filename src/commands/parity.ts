@@ -4,6 +4,7 @@ import { assembleRun } from '../report/assemble.js'
 import type { Run } from '../report/run.js'
 import { type ConfiguredServer, kindOf, parseEntry } from '../target/configured-server.js'
 import { pickEntry, readMcpConfig } from '../target/mcp-config.js'
+import { inheritedSecrets, secretsInLine } from '../target/secret-variables.js'
 import { UsageError } from '../usage-error.js'
 import { version } from '../version.js'
 import { merged, type TargetFlags, targetOptions } from './options.js'
@@ -64,7 +65,12 @@ async function originalOf(flags: ParityFlags, { cwd, env }: Terminal): Promise<O
   if (stdio !== undefined && stdioServer !== undefined)
     throw new UsageError('--stdio and --stdio-server: the original comes from one place; leave one away')
   if (stdio !== undefined)
-    return { stdio: { command: stdio, shell: true, cwd, env }, shown: stdio, secrets: [], remote: {} }
+    return {
+      stdio: { command: stdio, shell: true, cwd, env },
+      shown: stdio,
+      secrets: [...inheritedSecrets(env), ...secretsInLine(stdio)],
+      remote: {},
+    }
   if (mcpConfig === undefined)
     throw new UsageError(`give the STDIO original with --stdio 'command', or a file that holds both with --mcp-config`)
   const entries = await readMcpConfig(mcpConfig, cwd)
@@ -80,7 +86,7 @@ async function originalOf(flags: ParityFlags, { cwd, env }: Terminal): Promise<O
   return {
     stdio: { command, args, cwd: original.cwd ?? cwd, env: { ...env, ...original.env } },
     shown: [command, ...args].join(' '),
-    secrets,
+    secrets: [...secrets, ...inheritedSecrets(env)],
     remote: { server },
   }
 }

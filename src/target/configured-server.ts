@@ -2,7 +2,7 @@ import { UsageError } from '../usage-error.js'
 import { type HeaderList, isCredential } from '../wire/headers.js'
 import { isObject } from '../wire/jsonrpc.js'
 import { type Expanded, expandVariables } from './expand-variables.js'
-import { isSecretName } from './secret-variables.js'
+import { isSecretName, secretsIn, secretsInWords } from './secret-variables.js'
 
 /** A server as an mcpServers file describes it, variables put in. `secrets` are values that no output may show. */
 export type ConfiguredServer = { name: string; secrets: string[] } & (
@@ -45,7 +45,7 @@ export function parseEntry(
   }
   return kindOf(at, entry) === 'http'
     ? httpServer(at, name, read('url', entry.url), members('headers'))
-    : { ...stdioServer(at, name, entry, read), ...environment(members('env')) }
+    : stdioServer(at, name, entry, { read, env: members('env') })
 }
 
 const nothing: Expanded = { text: '', values: [] }
@@ -86,21 +86,25 @@ function stdioServer(
   at: string,
   name: string,
   { command, args = [], cwd }: Record<string, unknown>,
-  read: (key: string, value: unknown) => Expanded,
-): Pick<ConfiguredServer & { kind: 'stdio' }, 'name' | 'kind' | 'command' | 'args' | 'cwd'> {
+  { read, env }: { read: (key: string, value: unknown) => Expanded; env: [string, Expanded][] },
+): ConfiguredServer {
   if (!Array.isArray(args)) throw new UsageError(`${at}.args must be a list of texts`)
+  const words = args.map((arg, index) => (arg === '' ? nothing : read(`args[${index}]`, arg)))
+  const variables = Object.fromEntries(env.map(([variable, { text }]) => [variable, text]))
+  const putIn = [...words, ...env.map(([, value]) => value)].flatMap(({ values }) => values)
   return {
     name,
     kind: 'stdio',
     command: read('command', command).text,
-    args: args.map((arg, index) => (arg === '' ? '' : read(`args[${index}]`, arg).text)),
+    args: words.map(({ text }) => text),
+    env: variables,
     ...(cwd === undefined ? {} : { cwd: read('cwd', cwd).text }),
-  }
-}
-
-function environment(members: [string, Expanded][]): { env: Record<string, string>; secrets: string[] } {
-  return {
-    env: Object.fromEntries(members.map(([variable, { text }]) => [variable, text])),
-    secrets: members.filter(([variable]) => isSecretName(variable)).map(([, { text }]) => text),
+    secrets: [
+      ...new Set([
+        ...secretsIn(variables),
+        ...secretsInWords(words.map(({ text }) => text)),
+        ...secretsIn(Object.fromEntries(putIn)),
+      ]),
+    ],
   }
 }

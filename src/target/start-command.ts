@@ -4,7 +4,7 @@ import { redactor } from '../wire/redact.js'
 import { freePort, isTaken } from './port.js'
 import { type ProcessGroup, runInGroup } from './process-group.js'
 import type { Target } from './resolve.js'
-import { secretsIn } from './secret-variables.js'
+import { inheritedSecrets, secretsIn, secretsInLine } from './secret-variables.js'
 import type { TargetSource } from './source.js'
 import type { Surroundings } from './surroundings.js'
 import { TargetUnavailable } from './unavailable.js'
@@ -22,12 +22,14 @@ export async function startCommand(
 ): Promise<Target> {
   const url = await urlFor(where, source.start)
   const port = url.port || (url.protocol === 'https:' ? '443' : '80')
+  const command = source.start.replaceAll('{port}', port)
+  const secrets = [...secretsIn(source.env), ...inheritedSecrets(around.env), ...secretsInLine(command)]
+  const hide = redactor(secrets).text
   if (await isTaken(url))
     throw new TargetUnavailable(
-      `Something listens at ${url.host} already, before ${called(source.start)} was started, and would be judged in its place. End it, or choose another port.`,
+      `Something listens at ${url.host} already, before ${called(hide(source.start))} was started, and would be judged in its place. End it, or choose another port.`,
       url.href,
     )
-  const command = source.start.replaceAll('{port}', port)
   const group = await runInGroup(command, { cwd: around.cwd, env: { ...around.env, PORT: port, ...source.env } })
   const forget = around.atExit?.(group.kill)
   const close = async () => {
@@ -35,14 +37,14 @@ export async function startCommand(
     forget?.()
   }
   try {
-    const output = async () => redactor(secretsIn(source.env)).text(group.output.last())
-    const started = { called: called(command), ended: endOf(group), output }
+    const output = async () => hide(group.output.last())
+    const started = { called: called(hide(command)), ended: endOf(group), output }
     await whenReady(url.href, started, source.waitSeconds, around)
   } catch (error) {
     await close()
     throw error
   }
-  return { url: url.href, options: { secrets: secretsIn(source.env) }, pid: group.pid, close }
+  return { url: url.href, options: { secrets }, pid: group.pid, close }
 }
 
 /** The URL to wait at: as given, or one of this machine with a free port where the command takes it. */

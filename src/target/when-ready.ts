@@ -45,5 +45,5 @@ export async function whenReady(
   }
   const words = `${called} was not ready within ${seconds} s: ${problem.message}`
   if (!problem.speaks) throw new TargetUnavailable(words, url, await output())
-  err?.(`${words} It is judged as it is.\n`)
+  err?.(`${new TargetUnavailable(words, url).message} It is judged as it is.\n`)
 }

@@ -28,7 +28,9 @@ export function sinceTheFirst(peer: Peer, obstacle: Obstacle, first: Reply | und
   const print = first.ok ? undefined : recognise(sightingOf(peer, first))
   if (!print && !first.response) return obstacle
   const remedy = remedyOf(print ?? usedUp)
-  const words = first.ok ? '' : `, "${first.text.replace(/\s+/g, ' ').slice(0, 120)}"`
+  const words = first.ok
+    ? ''
+    : `, "${peer.wire.redact.text(first.text.slice(0, 2000)).replace(/\s+/g, ' ').slice(0, 120)}"`
   const told = `The first request of all was answered with HTTP ${first.status}${words}, every later one with ${obstacle.status}.`
   const also = print ? ` After that: ${remedyOf(usedUp).cause}. ${remedyOf(usedUp).fix}` : ''
   const known = `Known cause (${remedy.layer}): ${remedy.cause}. ${remedy.fix}`
@@ -106,7 +108,7 @@ function plainObstacle(peer: Peer, post: Reply, get: Reply | undefined): Obstacl
       status,
       message: `${peer.url} answers ${post.status} to POST and offers no event stream: no MCP endpoint lives at this path. Often it is /mcp or /sse.`,
     }
-  const words = post.text.replace(/\s+/g, ' ').slice(0, 160)
+  const words = peer.wire.redact.text(post.text.slice(0, 2000)).replace(/\s+/g, ' ').slice(0, 160)
   return {
     kind: speaks ? 'handshake' : 'not-mcp',
     status,

@@ -27,6 +27,29 @@ describe('a secret is found in every spelling', () => {
     expect(out).toMatch(/^before .*\[redacted\].* after$/)
   })
 
+  const unicode = (text: string, pad = 4) =>
+    text.replace(/[^a-zA-Z]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(pad, '0')}`)
+  it.each<[how: string, text: string]>([
+    ['some characters as \\u', unicode('p/ss+wo"rd')],
+    ['some as \\u in capitals', unicode('p/ss+wo"rd').replace(/[0-9a-f]{4}/g, (code) => code.toUpperCase())],
+    ['escaped for JSON twice', JSON.stringify(JSON.stringify('p/ss+wo"rd'))],
+    ['escaped for JSON in a URL', encodeURIComponent(JSON.stringify('p/ss+wo"rd'))],
+    ['some percent-encoded', 'p%2Fss%2bwo"rd'],
+    ['in HTML by numbers', 'p&#47;ss&#x2B;wo&#x0022;rd'],
+    ['in HTML by names', 'p/ss+wo&quot;rd'],
+    ['its base64 in a URL', encodeURIComponent(Buffer.from('p/ss+wo"rd').toString('base64'))],
+  ])('with escapes: %s', (_, text) => {
+    const out = redactor(['p/ss+wo"rd']).text(`before%20 ${text} and\\n ${text} after`)
+    expect(out).toMatch(
+      /^before%20 [\\"%A-F0-9]*\[redacted\][\\"%A-F0-9]* and\\n [\\"%A-F0-9]*\[redacted\][\\"%A-F0-9]* after$/,
+    )
+  })
+
+  it('ordinary escapes stay as they are', () => {
+    const text = 'a%20b \\u0041 &lt;p&gt; {\\"a\\":1}'
+    expect(redactor(['p/ss+wo"rd']).text(text)).toBe(text)
+  })
+
   it('the whole token in front of a token that it begins with', () => {
     expect(redactor(['abcd', 'abcd-efgh']).text('abcd-efgh abcd')).toBe('[redacted] [redacted]')
   })

@@ -1,5 +1,6 @@
 import { type HeaderList, isCredential } from './headers.js'
 import { spellingsOf } from './spellings.js'
+import { unescapings } from './unescaped.js'
 
 /** Replaces secrets in anything that is about to be recorded. */
 export interface Redactor {
@@ -19,7 +20,7 @@ const longEnough = 20
 
 /**
  * A redactor for the given secrets; each is also found in its URL-encoded, base64, hexadecimal and JSON-escaped spellings, over the
- * lines of an event stream, and, where it is long, by parts of at least 12 characters.
+ * lines of an event stream, whichever of its characters are escaped, and, where it is long, by parts of at least 12 characters.
  */
 export function redactor(secrets: Iterable<string> = []): Redactor {
   const spellings: string[] = []
@@ -37,7 +38,8 @@ export function redactor(secrets: Iterable<string> = []): Redactor {
   for (const secret of secrets) add(secret)
   const text = (input: string) => {
     if (spellings.length === 0) return input
-    const whole = spellings.reduce((out, secret) => out.replaceAll(secret, '[redacted]'), input)
+    const plain = spellings.reduce((out, secret) => out.replaceAll(secret, '[redacted]'), input)
+    const whole = withoutEscaped(plain, spellings)
     return withoutParts(whole.includes('data:') ? overLines(whole, spellings) : whole, parts)
   }
   const field = (name: string, value: string) => (isCredential(name) ? hidden(name, value) : text(value))
@@ -63,6 +65,26 @@ function withoutParts(text: string, parts: ReadonlySet<string>): string {
   return kept === 0 ? text : out + text.slice(kept)
 }
 
+/** Hides secrets of which some characters are escaped. */
+function withoutEscaped(text: string, spellings: readonly string[]): string {
+  const hidden = unescapings(text).flatMap(({ text: plain, starts }) =>
+    spellings.flatMap((one) => placesOf(one, plain).map((at) => [starts[at]!, starts[at + one.length]!] as const)),
+  )
+  let [out, kept] = ['', 0]
+  for (const [start, end] of hidden.sort(([a], [b]) => a - b)) {
+    if (start >= kept) out += `${text.slice(kept, start)}[redacted]`
+    kept = Math.max(kept, end)
+  }
+  return hidden.length === 0 ? text : out + text.slice(kept)
+}
+
+/** Where one text stands in another. */
+function placesOf(part: string, text: string): number[] {
+  const places: number[] = []
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) places.push(at)
+  return places
+}
+
 /** Hides secrets that stand in several data lines of an event stream. WHATWG HTML, server-sent events. */
 function overLines(text: string, spellings: readonly string[]): string {
   const places: number[] = []
@@ -74,7 +96,7 @@ function overLines(text: string, spellings: readonly string[]): string {
   }
   const secret = new Set<number>()
   for (const spelling of spellings)
-    for (let at = joined.indexOf(spelling); at >= 0; at = joined.indexOf(spelling, at + spelling.length))
+    for (const at of placesOf(spelling, joined))
       for (let one = at; one < at + spelling.length; one++) secret.add(places[one]!)
   if (secret.size === 0) return text
   return [...Array(text.length).keys()]

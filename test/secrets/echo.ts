@@ -75,5 +75,8 @@ export function spellings(secret: string): string[] {
     ...[secret, encodeURIComponent(secret), bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url')],
     ...[bytes.toString('hex'), bytes.toString('hex').toUpperCase(), JSON.stringify(secret).slice(1, -1)],
     bytes.toString('hex').replace(/../g, '%$&'),
+    secret.replace(/[^a-zA-Z0-9]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    secret.replaceAll('/', '&#47;').replaceAll('"', '&quot;').replaceAll('+', '&#x2b;'),
+    bytes.toString('base64').replace(/[^a-zA-Z0-9]/g, encodeURIComponent),
   ]
 }

@@ -1,49 +1,19 @@
-import { randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, it, onTestFinished } from 'vitest'
-import { buildCli, type Outcome, ownFolder, runCli } from '../cli/cli.js'
-import { startTrap, type Trap } from '../hostile/trap.js'
-import { spellings, startEcho } from './echo.js'
+import { buildCli, ownFolder, runCli } from '../cli/cli.js'
+import { startEcho } from './echo.js'
+import { fresh, leaks, neighbourOf, outputs, reports } from './leaks.js'
 
 beforeAll(() => buildCli(), 60_000)
 
 const first = 'first-token-of-somebody'
-const fresh = (route: string) => `${route}/+"secret"${randomBytes(9).toString('base64')}`
-const formats = ['json', 'junit', 'html', 'sarif', 'markdown', 'github']
-const reports = formats.flatMap((format) => ['--report', `${format}=out.${format}`])
 const suites = [
   '--suite',
   'initialize,auth,tools-list,transport,security,jsonrpc,isolation,session',
   '--timeout',
   '1000',
 ]
-
-/** Everything that a call of the program left behind. */
-function outputs({ stdout, stderr }: Outcome, folder: string, given: string[]): [place: string, text: string][] {
-  const files = readdirSync(folder).filter((file) => !given.includes(file))
-  return [
-    ['stdout', stdout],
-    ['stderr', stderr],
-    ...files.map((file): [string, string] => [file, readFileSync(join(folder, file), 'utf8')]),
-  ]
-}
-
-/** The places in which a secret, a spelling of it or a half of it stands. */
-function leaks(places: [string, string][], secrets: string[]): string[] {
-  return places.flatMap(([place, text]) =>
-    secrets.flatMap((secret) => {
-      const halves = [secret.slice(0, secret.length / 2), secret.slice(secret.length / 2)]
-      return [...spellings(secret), ...halves].filter((one) => text.includes(one)).map((one) => `${place}: ${one}`)
-    }),
-  )
-}
-
-async function neighbourOf(secret: string): Promise<Trap> {
-  const trap = await startTrap(secret)
-  onTestFinished(() => trap.close())
-  return trap
-}
 
 interface Given {
   args?: string[]
@@ -80,7 +50,7 @@ const routes: [route: string, given: (secret: string) => Given][] = [
 ]
 
 it.each(routes)('a secret by %s appears in no output of check', async (route, give) => {
-  const secret = fresh(route.replace(/\W+/g, '-'))
+  const secret = fresh(route)
   const trap = await neighbourOf(secret)
   const { args = [], env = {}, files = {}, query = '', accepted = [] } = give(secret)
   const server = await startEcho([secret], trap.url, accepted)
