@@ -1,4 +1,4 @@
-import { unescape } from 'node:querystring'
+import querystring from 'node:querystring'
 import { isCredential } from '../wire/headers.js'
 
 /** True for the name of a variable that holds a secret. */
@@ -47,5 +47,5 @@ export function secretsInLine(line: string): string[] {
 
 function passwordIn(value: string): string[] {
   const password = URL.canParse(value) ? new URL(value).password : ''
-  return password === '' ? [] : [...new Set([password, unescape(password)])]
+  return password === '' ? [] : [...new Set([password, querystring.unescape(password)])]
 }

@@ -1,4 +1,4 @@
-import { unescape } from 'node:querystring'
+import querystring from 'node:querystring'
 import { isCredential } from './headers.js'
 import { redactor } from './redact.js'
 
@@ -8,7 +8,7 @@ export function urlSecrets(url: string): string[] {
   const fields = [...searchParams].filter(
     ([name]) => isCredential(name) || /(^|[_-])(key|pat|pass|pwd|sig|code)$/i.test(name),
   )
-  return [...[username, password].map((one) => unescape(one)), ...fields.map(([, value]) => value)].filter(
+  return [...[username, password].map((one) => querystring.unescape(one)), ...fields.map(([, value]) => value)].filter(
     (one) => one !== '',
   )
 }
