@@ -5,6 +5,7 @@ import { chooseChecks } from './commands/check.js'
 import type { LoadedCheck } from './conformance/check.js'
 import type { Run } from './report/run.js'
 import { testOutcome } from './report/test-outcome.js'
+import { deadline } from './wire/deadline.js'
 
 /** Options of `conformance`: those of `check`, and how long the run may take. */
 export interface ConformanceOptions extends CheckOptions {
@@ -39,8 +40,8 @@ export function conformance(url: string | (() => string | Promise<string>), opti
     const stop = new AbortController()
     let run: Run | undefined
     beforeAll(async () => {
-      const signals = [stop.signal, AbortSignal.timeout(runTimeout), ...(rest.signal ? [rest.signal] : [])]
-      run = await check(typeof url === 'string' ? url : await url(), { ...rest, signal: AbortSignal.any(signals) })
+      const { signal, release } = deadline(runTimeout, stop.signal, rest.signal)
+      run = await check(typeof url === 'string' ? url : await url(), { ...rest, signal }).finally(release)
       if (run.verdict.name === 'unreachable' || run.verdict.name === 'interrupted')
         throw failure(run.verdict.sentence, called)
     }, runTimeout + 30_000)

@@ -1,4 +1,5 @@
 import type { Part, Result } from '../report/run.js'
+import { deadline } from '../wire/deadline.js'
 import { type AuthExpectation, type Detection, detect } from '../wire/detect.js'
 import type { Facts, Obstacle } from '../wire/facts.js'
 import { type HeaderList, isCredential } from '../wire/headers.js'
@@ -48,12 +49,13 @@ export async function* assess(
   wanted: RunOptions = {},
 ): AsyncGenerator<AssessEvent> {
   const { peer, given } = prepare(url, target)
-  const options = { ...wanted, signal: inTime(wanted) }
+  const { signal, release } = deadline(wanted.maxMs ?? longestMs, wanted.signal)
+  const options = { ...wanted, signal }
   const seed = new Seed(wanted.seed)
-  const release = endsWith(options.signal, peer.wire)
+  peer.wire.closeOn(signal)
   try {
-    const detection = await whileWanted(options.signal, peer.wire, () => detect(peer, target.auth))
-    const { obstacle } = detection
+    const detection = await detect(peer, target.auth)
+    const obstacle = signal.aborted ? unfinished(signal) : detection.obstacle
     const runnable = checks.filter((check) => !obstacle || judgeable(obstacle).includes(check.suite))
     let counted = 0
     for (const facts of erasOf(detection, options.revision)) {
@@ -95,27 +97,13 @@ export async function* assess(
   }
 }
 
-/** How long sessions may take to be ended once a run has been ended early, in ms. */
-const graceMs = 2000
+/** The most ms that a run takes where nobody says. */
+const longestMs = 15 * 60_000
 
-/** Has the network fall silent when a run is ended early: at once for what is open, and a little later for good. */
-function endsWith(signal: AbortSignal, wire: Wire): () => void {
-  let timer: NodeJS.Timeout | undefined
-  const end = () => {
-    wire.hush()
-    timer = setTimeout(() => void wire.close(), graceMs)
-  }
-  signal.addEventListener('abort', end, { once: true })
-  return () => {
-    signal.removeEventListener('abort', end)
-    clearTimeout(timer)
-  }
-}
-
-/** Aborts when the user wants no more, and when the time of the run is up. */
-function inTime({ signal, maxMs = 15 * 60_000 }: RunOptions): AbortSignal {
-  const time = AbortSignal.timeout(maxMs)
-  return signal ? AbortSignal.any([signal, time]) : time
+/** What is said of a server that was not known yet when the run ended early. */
+function unfinished({ reason }: AbortSignal): Obstacle {
+  const why = reason?.name === 'TimeoutError' ? 'The time of the run was up' : 'The run was interrupted'
+  return { kind: 'unreachable', message: `${why} before it was known how to speak to the server.` }
 }
 
 /** The eras to judge, the newest first: those that speak the revision asked for, or all where none does or none was named. */
@@ -132,18 +120,6 @@ const strainedTimeoutMs = 15_000
 /** The suites that make sense where the handshake did not succeed. */
 function judgeable(obstacle: Obstacle): string[] {
   return obstacle.kind === 'handshake' ? ['initialize', 'transport', 'jsonrpc'] : ['auth']
-}
-
-/** Does something on the network; an interruption meanwhile cuts the network off, so that nobody waits for a silent server. */
-async function whileWanted<T>(signal: AbortSignal | undefined, wire: Wire, work: () => Promise<T>): Promise<T> {
-  const cut = () => void wire.close()
-  if (signal?.aborted) await wire.close()
-  signal?.addEventListener('abort', cut, { once: true })
-  try {
-    return await work()
-  } finally {
-    signal?.removeEventListener('abort', cut)
-  }
 }
 
 /** How to reach a target, what the operator gave, and what of it must never be shown. The peer's wire is to be closed after use. */

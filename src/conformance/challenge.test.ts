@@ -3,7 +3,7 @@ import { Reply } from '../wire/reply.js'
 import { challengeOf, challengesOf } from './challenge.js'
 
 function refusal(...values: string[]): Reply {
-  const reply = new Reply(0, 1000, () => {})
+  const reply = new Reply(0, { bytes: 1000, hasRoom: () => true }, () => {})
   reply.head(
     401,
     values.map((value) => ['WWW-Authenticate', value]),

@@ -31,6 +31,7 @@ export function expectRefused(reply: Reply, what: string): void {
 
 /** The reply must carry a result; returns it. */
 export function expectResult(reply: Reply, what: string): Record<string, any> {
+  assumeReadable(reply, what)
   const result = reply.response?.result
   if (!reply.response || 'error' in reply.response || !isObject(result))
     throw new Violation(`${what} must be answered with a result`, 'a JSON-RPC result object', describe(reply))
@@ -39,6 +40,7 @@ export function expectResult(reply: Reply, what: string): Record<string, any> {
 
 /** The reply must carry a JSON-RPC error; returns it. */
 export function expectError(reply: Reply, what: string): RpcError {
+  assumeReadable(reply, what)
   const error = reply.response?.error
   if (!isObject(error))
     throw new Violation(`${what} must be answered with a JSON-RPC error`, 'a JSON-RPC error', describe(reply))
@@ -53,6 +55,12 @@ export function advise(held: boolean, message: string, expected?: unknown, actua
 /** The control: something that must work before the rule can be judged. A failing control is no verdict. */
 export function assume(held: boolean, what: string, reply?: Reply): asserts held {
   if (!held) throw new Undecided('not-testable', `the control failed: ${what}${reply ? ` (${describe(reply)})` : ''}`)
+}
+
+/** An answer that is too long to be read may carry anything: nothing is said of it. */
+function assumeReadable(reply: Reply, what: string): void {
+  if (reply.ended === 'too-large' && !reply.response)
+    throw new Undecided('not-testable', `the answer to ${what} is longer than is read (${reply.bytes} bytes and more)`)
 }
 
 /** The control that a request is answered with a result; returns it. */
@@ -76,7 +84,7 @@ export function notTestable(reason: string): never {
 export function describe(reply: Reply): string {
   if (reply.status === 0)
     return `no HTTP answer (${reply.error ? `${reply.error.kind}: ${reply.error.message}` : (reply.ended ?? 'nothing came')})`
-  const body = reply.matched ? JSON.stringify(reply.matched) : reply.text.trim()
+  const body = (reply.matched ? JSON.stringify(reply.matched) : reply.beginning(2000).toString()).trim()
   const words = body.length > 300 ? `${body.slice(0, 300)}…` : body
   const end = reply.ended && reply.ended !== 'complete' && reply.ended !== 'closed' ? `, ended by ${reply.ended}` : ''
   return `HTTP ${reply.status}${reply.type ? ` ${reply.type}` : ''}${end}${words ? `: ${words}` : ', empty body'}`

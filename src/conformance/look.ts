@@ -25,15 +25,14 @@ const mostPages = 20
 /** Looks at a server: what it is, and the tools it lists. It is asked nothing but that. Nothing throws for what it does. */
 export async function look(url: string, options: TargetOptions, signal?: AbortSignal): Promise<Look> {
   const { peer } = prepare(url, options)
-  const cut = () => void peer.wire.close()
-  signal?.addEventListener('abort', cut, { once: true })
+  const release = peer.wire.closeOn(signal)
   try {
     const { modern, facts: older, obstacle } = await detect(peer, options.auth)
     const facts = modern ?? older
     const tools = facts?.capabilities.tools && !obstacle ? await listTools(peer, facts) : []
     return peer.wire.redact.value({ ...(facts ? { facts } : {}), ...(obstacle ? { obstacle } : {}), tools })
   } finally {
-    signal?.removeEventListener('abort', cut)
+    release()
     await peer.wire.close()
   }
 }

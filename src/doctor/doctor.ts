@@ -56,8 +56,7 @@ export async function diagnose(url: string, target: TargetOptions, options: Doct
     canary: new Seed(options.seed).canary('doctor'),
     ...(target.ca === undefined ? {} : { ca: target.ca }),
   }
-  const cut = () => void peer.wire.close()
-  options.signal?.addEventListener('abort', cut, { once: true })
+  const release = peer.wire.closeOn(options.signal)
   const done: Step[] = []
   try {
     for (const definition of steps) {
@@ -72,7 +71,7 @@ export async function diagnose(url: string, target: TargetOptions, options: Doct
     }
     return { url: peer.wire.redact.text(url), steps: done }
   } finally {
-    options.signal?.removeEventListener('abort', cut)
+    release()
     await peer.wire.close()
   }
 }

@@ -45,8 +45,7 @@ const patienceMs = 10_000
  */
 export async function planLoad(url: string, options: LoadOptions): Promise<PlannedLoad> {
   const { peer, secrets } = prepare(url, options)
-  const cut = () => void peer.wire.close()
-  options.signal?.addEventListener('abort', cut, { once: true })
+  const release = peer.wire.closeOn(options.signal)
   try {
     const chosen = chooseMode(await detect(peer, options.auth), options.mode)
     const { facts, obstacle } = chosen
@@ -55,7 +54,7 @@ export async function planLoad(url: string, options: LoadOptions): Promise<Plann
     const found = { url: shown.url, requests: peer.wire.budget.spent(), ...(shown.facts ? { facts: shown.facts } : {}) }
     return plan ? { ...found, plan, facts: shown.facts! } : { ...found, obstacle: shown.obstacle! }
   } finally {
-    options.signal?.removeEventListener('abort', cut)
+    release()
     await peer.wire.close()
   }
 }

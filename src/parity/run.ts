@@ -32,16 +32,15 @@ const nothing: Compared = { compared: 0, differences: [], patch: [], document: {
 export async function compareForms(wish: ParityWish): Promise<Parity> {
   const { peer, given } = prepare(wish.url, wish.target)
   const forms: Forms = {}
-  const cut = () => {
-    void peer.wire.close()
-    void forms.original?.close()
-  }
+  const release = peer.wire.closeOn(wish.signal)
+  const cut = () => void forms.original?.close()
   wish.signal?.addEventListener('abort', cut, { once: true })
   try {
     const found = await compareOpened(wish, forms, peer, given.tools)
     const end = await forms.original?.peer.end()
     return peer.wire.redact.value(documentOf(wish, forms, peer, found, end))
   } finally {
+    release()
     wish.signal?.removeEventListener('abort', cut)
     await forms.converted?.close()
     await forms.original?.close()

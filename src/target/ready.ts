@@ -41,12 +41,11 @@ export async function untilReady(url: string, signal: AbortSignal): Promise<NotR
 
 async function lookAt(url: string, signal: AbortSignal): Promise<NotReady | undefined> {
   const wire = new Wire({ timeoutMs: answerMs })
-  const cut = () => void wire.close()
-  signal.addEventListener('abort', cut, { once: true })
+  const release = wire.closeOn(signal)
   try {
     return await problemOf({ url, wire, plainHeaders: [], credentials: [] })
   } finally {
-    signal.removeEventListener('abort', cut)
+    release()
     await wire.close()
   }
 }

@@ -1,3 +1,4 @@
+import { deadline } from '../wire/deadline.js'
 import { untilReady } from './ready.js'
 import type { Surroundings } from './surroundings.js'
 import { TargetUnavailable } from './unavailable.js'
@@ -35,8 +36,8 @@ export async function whenReady(
     },
     () => {},
   )
-  const waiting = [over.signal, AbortSignal.timeout(seconds * 1000), ...(signal ? [signal] : [])]
-  const problem = await untilReady(url, AbortSignal.any(waiting))
+  const waiting = deadline(seconds * 1000, over.signal, signal)
+  const problem = await untilReady(url, waiting.signal).finally(waiting.release)
   if (!problem || signal?.aborted) return
   if (end !== undefined) {
     const after = ((performance.now() - started) / 1000).toFixed(1)

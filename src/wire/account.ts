@@ -18,7 +18,7 @@ export function accountOf(request: Sent, reply: Reply, redact: Redactor): Accoun
       method: request.method,
       url: redact.text(request.url),
       headers: redact.headers(request.headers),
-      ...(request.body === undefined ? {} : { body: shorten(bytesOf(request.body).toString(), redact) }),
+      ...(request.body === undefined ? {} : { body: shorten(bytesOf(request.body), redact) }),
     },
     ...(reply.status ? { response: answer(reply, redact) } : {}),
     ...(reply.error ? { error: { kind: reply.error.kind, message: redact.text(reply.error.message) } } : {}),
@@ -28,15 +28,22 @@ export function accountOf(request: Sent, reply: Reply, redact: Redactor): Accoun
 }
 
 function answer(reply: Reply, redact: Redactor): NonNullable<Exchange['response']> {
-  return { status: reply.status, headers: redact.headers(reply.headers), body: shorten(reply.text, redact) }
+  const body = shorten(reply.beginning(lookedAt), redact, reply.bytes)
+  return { status: reply.status, headers: redact.headers(reply.headers), body }
 }
 
-function bytesOf(body: string | Buffer | Buffer[]): string | Buffer {
-  return Array.isArray(body) ? Buffer.concat(body) : body
+function bytesOf(body: string | Buffer | Buffer[]): Buffer {
+  return Array.isArray(body) ? Buffer.concat(body) : Buffer.from(body)
 }
 
-/** The first 4,000 characters, redacted: of a long text no more is looked at than may be shown. */
-function shorten(text: string, redact: Redactor): string {
-  const shown = redact.text(text.slice(0, 8000))
-  return shown.length > 4000 || text.length > 8000 ? `${shown.slice(0, 4000)}… (${text.length} characters)` : shown
+/** Of a body this many bytes are looked at, and this many characters shown. */
+const lookedAt = 8000
+const shown = 4000
+
+/** The first characters, redacted, as a text of their own: a part of a long text would keep the whole in memory. */
+function shorten(bytes: Buffer, redact: Redactor, length = bytes.length): string {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  // Where it goes on, a character that is cut at the end is left out.
+  const text = redact.text(decoder.decode(bytes.subarray(0, lookedAt), { stream: length > lookedAt }))
+  return text.length > shown || length > lookedAt ? `${text.slice(0, shown)}… (${length} bytes)` : text
 }

@@ -7,10 +7,13 @@ import { Arrival } from './arrival.js'
 import { type Budget, budget } from './budget.js'
 import type { Account } from './exchange.js'
 import type { HeaderList } from './headers.js'
+import { keepMemorySmall } from './memory.js'
+import { OpenSessions, opensSession } from './open-sessions.js'
 import { Overtaking } from './overtaking.js'
 import { type Patience, patience } from './patience.js'
+import { inPieces } from './payload.js'
 import { type Redactor, redactor } from './redact.js'
-import { Reply } from './reply.js'
+import { type Allowance, Reply } from './reply.js'
 import { Room } from './room.js'
 
 /** One request, exactly as it shall go out: nothing is added but Host, Content-Length and Connection. */
@@ -45,23 +48,37 @@ export interface WireOptions {
 /** Longer than any exchange without a bound of its own may last, in ms: until then the wire itself ends it. */
 export const longestMs = 60_000
 
+/** When the network is closed, a session that is being opened is waited for so many ms. */
+const openingMs = 1000
+
+/** Servers that mean well send fewer bytes than this in a run. */
+const muchBytes = 32 << 20
+
+/** In all the streams of a run together, so many events are kept beside the first of each. */
+const mostEvents = 30_000
+
 /** The network: sends requests as they are, records every exchange, bounds every wait, follows no redirect. */
 export class Wire {
   readonly redact: Redactor
   readonly budget: Budget
-  private readonly maxBytes: number
+  /** What one answer may keep in memory, and all of them together. */
+  readonly allowance: Allowance
   private readonly patience: Patience
   private readonly overtaking = new Overtaking()
   /** False where the operator said how long to wait. */
   private readonly lenient: boolean
   private readonly agent: Agent
-  private readonly open = new Set<Reply>()
+  private readonly open = new Map<Reply, HttpRequest>()
   private readonly room = new Room(4)
+  private readonly sessions = new OpenSessions()
+  private closing?: Promise<void>
+  private bytes = 0
+  private events = 0
 
   constructor(options: WireOptions = {}) {
     this.patience = patience(options.timeoutMs ?? 5000, options.timeoutMs !== undefined)
     this.lenient = options.timeoutMs === undefined
-    this.maxBytes = options.maxBytes ?? 4 << 20
+    this.allowance = { bytes: options.maxBytes ?? 4 << 20, hasRoom: () => this.hasRoom() }
     this.redact = options.redact ?? redactor()
     this.budget = budget(options.maxRequests ?? 10_000)
     this.agent = new Agent({
@@ -120,27 +137,75 @@ export class Wire {
     return wait !== undefined || stale ? this.once(request, record) : first
   }
 
-  /** Ends every open exchange; further ones may be begun. */
-  hush(): void {
-    for (const reply of this.open) reply.close()
+  /**
+   * Ends every open exchange, then the sessions that are left on servers, then the connections, within three seconds in all; no further
+   * exchange is begun. A session that is being opened is waited for a little: once its id is known it can be ended.
+   */
+  close(): Promise<void> {
+    this.closing ??= this.shutDown()
+    return this.closing
   }
 
-  /** Ends every open exchange and closes the connections. */
-  async close(): Promise<void> {
-    this.hush()
+  /** Takes note of an exchange over a connection of its own: it ends when the network is closed. */
+  tend(reply: Reply): void {
+    if (this.closing) return reply.close()
+    this.open.set(reply, { method: '', url: '', headers: [] })
+    reply.finished.then(() => this.leave(reply))
+  }
+
+  /** Closes when a signal aborts, or has aborted; returns a way to take that back. */
+  closeOn(signal: AbortSignal | undefined): () => void {
+    const cut = () => void this.close()
+    if (signal?.aborted) cut()
+    signal?.addEventListener('abort', cut, { once: true })
+    return () => signal?.removeEventListener('abort', cut)
+  }
+
+  private hasRoom(): boolean {
+    if (++this.events < mostEvents) return true
+    keepMemorySmall()
+    return false
+  }
+
+  private leave(reply: Reply): void {
+    this.open.delete(reply)
+    this.bytes += reply.bytes
+    if (this.bytes > muchBytes) keepMemorySmall()
+  }
+
+  private async shutDown(): Promise<void> {
+    const kept = [...this.open].filter(([reply, request]) => {
+      const needed = request.method === 'DELETE' || (reply.at.head === undefined && opensSession(request))
+      if (!needed) reply.close()
+      return needed
+    })
+    const known = ({ at }: Reply) => at.head !== undefined
+    await Promise.all(kept.map(([reply]) => reply.until(known, openingMs)))
+    await this.sessions.end((request) => this.exchange(request), this.open.values())
+    for (const reply of this.open.keys()) reply.close()
     await this.agent.destroy()
   }
 
-  private async once(request: HttpRequest, record?: (account: Account) => void): Promise<Reply & { stale?: boolean }> {
+  private once(request: HttpRequest, record?: (account: Account) => void): Promise<Reply & { stale?: boolean }> {
+    if (!this.closing) return this.exchange(request, record)
+    const never = new Reply(performance.now(), this.allowance, () => {})
+    never.end('closed', { kind: 'other', message: 'the run was over before this was sent' })
+    return Promise.resolve(never)
+  }
+
+  private async exchange(
+    request: HttpRequest,
+    record?: (account: Account) => void,
+  ): Promise<Reply & { stale?: boolean }> {
     this.budget.spend()
     const reply: Reply & { stale?: boolean } = new Reply(
       performance.now(),
-      this.maxBytes,
+      this.allowance,
       () => arrival.abort(),
       request.onMessage,
     )
     const arrival = new Arrival(reply, request.method === 'GET' ? undefined : this.room)
-    this.open.add(reply)
+    this.open.set(reply, request)
     let timer: NodeJS.Timeout
     const look = () => {
       const left = this.patienceFor(reply.started)
@@ -159,25 +224,26 @@ export class Wire {
       clearTimeout(headTimer)
       if (reply.ended === 'timeout' && request.method === 'POST' && !request.notOwed) this.patience.inVain()
       else if (reply.at.response !== undefined) this.waited(reply.started, reply.at.response)
-      this.open.delete(reply)
+      this.leave(reply)
     })
     this.dispatch(request, arrival)
     await arrival.head
+    this.sessions.note(request, reply)
     reply.stale = arrival.stale
     return reply
   }
 
   private dispatch({ url, method, headers: fields, body }: HttpRequest, arrival: Arrival): void {
     const target = new URL(url)
-    const inPieces = Array.isArray(body)
+    const parts = Array.isArray(body) ? body : undefined
     const headers = fields.flat()
-    if (inPieces) headers.push('content-length', String(Buffer.concat(body).length))
+    if (parts) headers.push('content-length', String(Buffer.concat(parts).length))
     const options = {
       origin: target.origin,
       path: target.pathname + target.search,
       method: method as Dispatcher.HttpMethod,
       headers,
-      body: inPieces ? Readable.from(pieces(body)) : (body ?? null),
+      body: parts ? Readable.from(inPieces(parts)) : ((body as string | Buffer | undefined) ?? null),
     }
     this.agent.dispatch(options, arrival)
   }
@@ -193,12 +259,5 @@ function knownReads(ca?: string): buildConnector.connector {
   return (options, callback) => {
     const socket = connect(options, callback)
     socket.on('error', (error) => Object.assign(error, { socket: { bytesRead: socket.bytesRead } }))
-  }
-}
-
-async function* pieces(parts: Buffer[]): AsyncGenerator<Buffer> {
-  for (const part of parts) {
-    yield part
-    await new Promise((resolve) => setTimeout(resolve, 15))
   }
 }

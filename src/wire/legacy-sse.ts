@@ -1,5 +1,5 @@
 import { newestHandshake, type Revision, revisions } from '../protocol/revisions.js'
-import { answerTo, mostAnswers } from './answering.js'
+import { Answering } from './answering.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
 import { longestMs } from './http.js'
 import { isObject, isResponse, notification, parseJson, request } from './jsonrpc.js'
@@ -8,6 +8,7 @@ import type { Reply } from './reply.js'
 import {
   type CallOptions,
   clientInfo,
+  mostReceived,
   type OpenOptions,
   type Payload,
   type Received,
@@ -38,6 +39,7 @@ export class LegacySession implements Session {
   stream!: Reply
   private readonly slots = new Slots()
   private readonly streams = new Set<Reply>()
+  private readonly answering = new Answering()
 
   private constructor(
     private readonly peer: Peer,
@@ -146,10 +148,10 @@ export class LegacySession implements Session {
   private receive(message: unknown, reply: Reply): void {
     const stray = isResponse(message) && this.slots.isStray(message)
     const list = stray ? this.strays : this.received
-    list.push({ message, channel: 'legacy-stream', reply, at: performance.now() })
+    if (list.length < mostReceived) list.push({ message, channel: 'legacy-stream', reply, at: performance.now() })
     if (isResponse(message)) this.slots.fill(message)
-    const answer = answerTo(message)
-    if (!answer || this.answered.length >= mostAnswers) return
+    const answer = this.answering.to(message)
+    if (!answer) return
     const sent = this.post(answer)
     // Whoever looks at the reply learns of a spent budget; nobody may look.
     sent.catch(() => {})

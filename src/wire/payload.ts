@@ -26,3 +26,11 @@ export function hasResponses(count: number): (reply: Reply) => boolean {
   return (reply) =>
     count > 0 && reply.messages.filter((one) => isObject(one) && ('result' in one || 'error' in one)).length >= count
 }
+
+/** The pieces of a body, with a pause after each, so that they arrive one by one. */
+export async function* inPieces(parts: Buffer[]): AsyncGenerator<Buffer> {
+  for (const part of parts) {
+    yield part
+    await new Promise((resolve) => setTimeout(resolve, 15))
+  }
+}

@@ -24,9 +24,10 @@ export async function rawExchange(
   const socket = secure
     ? tls.connect({ host, port, servername: net.isIP(host) ? '' : host })
     : net.connect({ host, port })
-  const reply = new Reply(performance.now(), 1 << 20, () => socket.destroy())
+  const reply = new Reply(performance.now(), { ...wire.allowance, bytes: 1 << 20 }, () => socket.destroy())
   const sent = requestIn(url, Buffer.concat(pieces.map((piece) => Buffer.from(piece))).toString())
   peer.record?.(accountOf(sent, reply, wire.redact))
+  wire.tend(reply)
   const timer = setTimeout(() => reply.close('timeout'), options.timeoutMs ?? wire.timeoutMs)
   const read = responseReader(reply)
   socket.setNoDelay(true)

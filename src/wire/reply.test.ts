@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Reply } from './reply.js'
 
+const room = (bytes: number) => ({ bytes, hasRoom: () => true })
+
 const sse = (bytes: Buffer | string, cut = Number.POSITIVE_INFINITY) => {
-  const reply = new Reply(performance.now(), 1 << 20, () => {})
+  const reply = new Reply(performance.now(), room(1 << 20), () => {})
   reply.head(200, [['Content-Type', 'Text/Event-Stream; charset=utf-8']])
   const all = Buffer.from(bytes as string)
   for (let at = 0; at < all.length; at += cut) reply.chunk(all.subarray(at, at + cut))
@@ -10,7 +12,7 @@ const sse = (bytes: Buffer | string, cut = Number.POSITIVE_INFINITY) => {
 }
 
 const json = (text: string, how: 'complete' | 'reset' = 'complete') => {
-  const reply = new Reply(performance.now(), 1 << 20, () => {})
+  const reply = new Reply(performance.now(), room(1 << 20), () => {})
   reply.head(200, [['content-type', 'application/json']])
   if (text) reply.chunk(Buffer.from(text))
   reply.end(how)
@@ -65,7 +67,7 @@ describe('a body that is JSON', () => {
   it('is not read when it broke off, even if what came parses', () => expect(json('12', 'reset').messages).toEqual([]))
 
   it('is read whatever its media type says: a server that mislabels its answers is judged for that, not for silence', () => {
-    const reply = new Reply(0, 100, () => {})
+    const reply = new Reply(0, room(100), () => {})
     reply.head(200, [])
     reply.chunk(Buffer.from('{"id":1}'))
     reply.end('complete')
@@ -76,7 +78,7 @@ describe('a body that is JSON', () => {
 describe('endings', () => {
   it('cuts a body that is too large, keeps what fitted, and hangs up once', () => {
     let aborts = 0
-    const reply = new Reply(performance.now(), 5, () => aborts++)
+    const reply = new Reply(performance.now(), room(5), () => aborts++)
     reply.head(200, [])
     for (const piece of ['abc', 'def', 'ghi']) reply.chunk(Buffer.from(piece))
     reply.end('complete')
@@ -85,7 +87,7 @@ describe('endings', () => {
 
   it.each(['complete', 'reset', 'failed'] as const)('the first ending stands: %s, then closed by us', async (how) => {
     let aborts = 0
-    const reply = new Reply(performance.now(), 5, () => aborts++)
+    const reply = new Reply(performance.now(), room(5), () => aborts++)
     reply.end(how, { kind: 'reset', message: 'gone' })
     reply.close()
     reply.end('complete')
@@ -96,14 +98,14 @@ describe('endings', () => {
 
   it('closing aborts the exchange and names the reason', () => {
     let aborts = 0
-    const reply = new Reply(0, 5, () => aborts++)
+    const reply = new Reply(0, room(5), () => aborts++)
     reply.close('timeout')
     expect([reply.ended, aborts]).toEqual(['timeout', 1])
   })
 })
 
 describe('until', () => {
-  const open = () => new Reply(performance.now(), 1000, () => {})
+  const open = () => new Reply(performance.now(), room(1000), () => {})
 
   it('resolves as soon as what is waited for is there', async () => {
     const reply = open()
@@ -139,7 +141,7 @@ it('calls onMessage once per message and takes the first response, unless the se
   const came: unknown[] = []
   const reply = new Reply(
     0,
-    1000,
+    room(1000),
     () => {},
     (message) => came.push(message),
   )
@@ -150,4 +152,27 @@ it('calls onMessage once per message and takes the first response, unless the se
   expect(reply.response?.id).toBe(1)
   reply.matched = { id: 2, error: {} }
   expect(reply.response?.id).toBe(2)
+})
+
+it.each([
+  ['as much as any stream may keep', true, 3000],
+  ['little where the run has no room for more', false, 200],
+])('of a stream that floods, %s is heard, and little is kept once it is cut', (_, hasRoom, heard) => {
+  let messages = 0
+  const reply = new Reply(
+    0,
+    { bytes: 1 << 20, hasRoom: () => hasRoom },
+    () => {},
+    () => messages++,
+  )
+  reply.head(200, [['content-type', 'text/event-stream']])
+  reply.chunk(Buffer.from('data: {"method":"ping","id":1}\n\n'.repeat(4000)))
+  expect([reply.ended, messages]).toEqual(['too-large', heard])
+  expect([reply.events.length, reply.messages.length, reply.body.length]).toEqual([200, 200, 8000])
+})
+
+it('the response is kept though its stream was cut after it', () => {
+  const reply = sse(`${'data: {"method":"ping","id":1}\n\n'.repeat(300)}data: {"id":7,"result":{}}\n\n`)
+  reply.chunk(Buffer.from('data: 1\n\n'.repeat(4000)))
+  expect([reply.ended, reply.response]).toEqual(['too-large', { id: 7, result: {} }])
 })

@@ -6,6 +6,18 @@ import { type SseEvent, sseParser } from './sse.js'
 /** The most events and comments of one stream that are kept; more of them end it as `too-large`. */
 const mostEvents = 3000
 
+/** So many of them every stream may have, and so many bytes are kept of what was too large. */
+const fewEvents = 200
+const keptBytes = 8000
+
+/** What replies may keep in memory. */
+export interface Allowance {
+  /** The most bytes of one body; a longer one is cut and marked `too-large`. */
+  bytes: number
+  /** Asked before an event is kept that has many before it in its stream: whether the run has room for one more. */
+  hasRoom(): boolean
+}
+
 /**
  * What came back for one HTTP request: status, headers and a body that may still be growing.
  * Status 0 means that no HTTP answer came; `error` then says why. Nothing here throws.
@@ -40,7 +52,7 @@ export class Reply {
 
   constructor(
     readonly started: number,
-    private readonly maxBytes: number,
+    private readonly allowance: Allowance,
     private readonly abort: () => void,
     private readonly onMessage?: (message: unknown, reply: Reply) => void,
   ) {
@@ -72,6 +84,15 @@ export class Reply {
 
   get text(): string {
     return this.body.toString('utf8')
+  }
+
+  /** The first bytes of the body, `most` of them where there are as many. */
+  beginning(most: number): Buffer {
+    const needed: Buffer[] = []
+    let size = 0
+    for (let at = 0; size < most && at < this.chunks.length; size += this.chunks[at++]!.length)
+      needed.push(this.chunks[at]!)
+    return Buffer.concat(needed, Math.min(size, most))
   }
 
   /** The first message that carries a result or an error. On a shared legacy stream the session sets it by id. */
@@ -129,7 +150,7 @@ export class Reply {
     if (this.ended) return
     this.at.firstByte ??= this.elapsed()
     this.size += data.length
-    if (this.size > this.maxBytes) return this.close('too-large')
+    if (this.size > this.allowance.bytes) return this.close('too-large')
     this.chunks.push(data)
     if (this.isStream) {
       this.feed ??= this.reader()
@@ -148,6 +169,7 @@ export class Reply {
     }
     this.at.end = this.elapsed()
     this.ended = how
+    if (how === 'too-large') this.forget()
     this.tell()
     this.settle()
   }
@@ -172,8 +194,9 @@ export class Reply {
         this.retry = ms
       },
       comment: (text: string) => {
-        if (this.comments.length < mostEvents) this.comments.push({ text, at: this.elapsed() })
-        else this.close('too-large')
+        if (this.ended) return
+        if (this.isFull(this.comments.length)) this.close('too-large')
+        else this.comments.push({ text, at: this.elapsed() })
       },
     }
     const parse = sseParser(sink, () => this.elapsed())
@@ -182,10 +205,27 @@ export class Reply {
 
   private event(event: SseEvent): void {
     if (this.ended) return
-    if (this.events.length >= mostEvents) return this.close('too-large')
+    if (this.isFull(this.events.length)) return this.close('too-large')
     this.events.push(event)
     const value = event.data === '' ? undefined : parseJson(event.data)
     if (value !== undefined) for (const one of Array.isArray(value) ? value : [value]) this.message(one)
+  }
+
+  private isFull(kept: number): boolean {
+    return kept >= mostEvents || (kept >= fewEvents && !this.allowance.hasRoom())
+  }
+
+  /** Lets go of what is of no use in an answer that was cut. */
+  private forget(): void {
+    const beginning = this.beginning(keptBytes)
+    this.chunks.splice(0, this.chunks.length, beginning)
+    this.events.splice(fewEvents)
+    this.comments.splice(fewEvents)
+    this.messages.splice(
+      fewEvents,
+      this.messages.length,
+      ...this.messages.slice(fewEvents).filter(isResponse).slice(0, 1),
+    )
   }
 
   private elapsed(): number {

@@ -104,7 +104,7 @@ export interface Session {
 }
 
 /** The most messages of a session that are kept; a server that sends more of them has been heard. */
-export const mostReceived = 10_000
+export const mostReceived = 3000
 
 /** Client identity sent with initialize, in 2026-07-28 with every request. */
 export const clientInfo = { name: 'mcp-gauntlet', version: '0.1.0' }

@@ -35,7 +35,7 @@ const open = (url: string, more: Parameters<typeof testPeer>[1] = {}, options = 
 describe('the handshake', () => {
   it.each(['json', 'sse'])('is done over %s answers', async (form) => {
     const { url, seen } = await serveHttp(({ message }, answer) => {
-      if (message.method !== 'initialize') return answer.writeHead(202).end()
+      if (message?.method !== 'initialize') return answer.writeHead(202).end()
       if (form === 'json') return sendJson(answer, greeting(message), { 'Mcp-Session-Id': 'abc' })
       beginStream(answer, { 'mcp-session-id': 'abc' })
       sendEvent(answer, greeting(message))
@@ -291,4 +291,18 @@ describe('closing', () => {
     const session = await open(url, { maxRequests: 2 })
     await expect(session.close()).resolves.toBeUndefined()
   })
+})
+
+it('a server whose streams never cease to ask gets 50 answers, however many views of the session there are', async () => {
+  const { url, seen } = await serveHttp(({ message }, answer) => {
+    if (message?.method === 'initialize') return void sendJson(answer, greeting(message))
+    beginStream(answer)
+    for (let count = 0; count < 100; count++) sendEvent(answer, { jsonrpc: '2.0', id: count, method: 'ping' })
+    if (message?.method === 'tools/list') sendEvent(answer, resultOf(message, { tools: [] }))
+  })
+  const session = await open(url)
+  const views = [1, 2, 3].map(() => StreamableSession.adopt(testPeer(url), session))
+  await Promise.all(views.map((view) => view.request('tools/list')))
+  await Promise.all(views.flatMap((view) => view.answered.map(({ reply }) => reply)))
+  expect(seen.filter(({ message }) => message && 'result' in message)).toHaveLength(50)
 })

@@ -1,5 +1,5 @@
 import { newestHandshake, type Revision, revisions } from '../protocol/revisions.js'
-import { answerTo, mostAnswers } from './answering.js'
+import { Answering } from './answering.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
 import { longestMs } from './http.js'
 import { isObject, notification, request } from './jsonrpc.js'
@@ -18,6 +18,9 @@ import {
 } from './session.js'
 import { type Trace, traceOf } from './trace.js'
 
+/** For so many ms the reply to an answer of ours is listened to. */
+const afterAnswerMs = 1000
+
 /** A session over Streamable HTTP. Spec: basic/transports#streamable-http. */
 export class StreamableSession implements Session {
   readonly transport = 'streamable-http'
@@ -35,6 +38,7 @@ export class StreamableSession implements Session {
   /** True once something was refused in it or odd: it should go on all the same, which is to be seen. */
   doubtful = false
   private readonly streams = new Set<Reply>()
+  private answering = new Answering()
 
   private constructor(
     private readonly peer: Peer,
@@ -79,19 +83,15 @@ export class StreamableSession implements Session {
     if (from.id) session.id = from.id
     session.agreed = isObject(from.opening.response?.result)
     session.ended = !owned
+    if (from instanceof StreamableSession) session.answering = from.answering
     return session
   }
 
   async post(payload: Payload, headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
-    const base: HeaderList = [
-      ['content-type', 'application/json'],
-      ['accept', 'application/json, text/event-stream'],
-      ...this.sessionHeaders(options),
-    ]
     const opening = !this.agreed
     const idle = this.traces === 0 && this.streams.size === 0
     this.traces++
-    const reply = await this.send('POST', changeHeaders(base, headers), options, bodyOf(payload))
+    const reply = await this.send('POST', this.postHeaders(options, headers), options, bodyOf(payload))
     this.forget(opening ? 'none' : traceOf(payload, headers, options, reply, idle))
     if (options.live) return reply
     await this.read(reply, expectedResponses(payload), options)
@@ -134,6 +134,15 @@ export class StreamableSession implements Session {
     if (trace !== 'some') this.traces--
   }
 
+  private postHeaders(options: SendOptions, changes: HeaderChanges = {}): HeaderList {
+    const base: HeaderList = [
+      ['content-type', 'application/json'],
+      ['accept', 'application/json, text/event-stream'],
+      ...this.sessionHeaders(options),
+    ]
+    return changeHeaders(base, changes)
+  }
+
   private sessionHeaders(options: SendOptions): HeaderList {
     const headers = identityHeaders(this.peer, options.identity ?? this.options.identity)
     if (this.id) headers.push(['mcp-session-id', this.id])
@@ -146,6 +155,7 @@ export class StreamableSession implements Session {
     headers: HeaderList,
     options: SendOptions,
     body?: string | Buffer | Buffer[],
+    isAnswer = false,
   ): Promise<Reply> {
     const reply = await send(this.peer, {
       method,
@@ -155,23 +165,33 @@ export class StreamableSession implements Session {
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
       ...(options.notOwed ? { notOwed: true } : {}),
       ...(method === 'GET' ? { headMs: this.peer.wire.timeoutMs } : {}),
-      onMessage: (message, from) => this.receive(message, from, method),
+      onMessage: (message, from) => this.receive(message, from, method, isAnswer),
     })
     this.streams.add(reply)
     reply.finished.then(() => this.streams.delete(reply))
     return reply
   }
 
-  private receive(message: unknown, reply: Reply, method: string): void {
+  private receive(message: unknown, reply: Reply, method: string, afterAnswer: boolean): void {
     const channel = method === 'GET' ? 'get-stream' : reply.isStream ? 'post-stream' : 'answer'
     if (this.received.length >= mostReceived) return
     this.received.push({ message, channel, reply, at: performance.now() })
-    const answer = answerTo(message)
-    if (!answer || this.answered.length >= mostAnswers) return
-    const sent = this.post(answer)
+    // What comes in return for an answer is heard but not answered: each answer would beget the next.
+    const answer = afterAnswer ? undefined : this.answering.to(message)
+    if (!answer) return
+    const sent = this.answer(answer)
     // Whoever looks at the reply learns of a spent budget; nobody may look.
     sent.catch(() => {})
     this.answered.push({ message, reply: sent })
+  }
+
+  /** Sends the answer to a request of the server. Nothing is owed in return: what comes all the same is not read to its end. */
+  private async answer(payload: object): Promise<Reply> {
+    this.traces++
+    const reply = await this.send('POST', this.postHeaders({}), {}, bodyOf(payload), true)
+    await reply.until(({ messages }) => messages.length > 0, afterAnswerMs)
+    reply.close()
+    return reply
   }
 
   /** Reads until every expected response is there, resuming a stream that broke off where its events carried ids. */
