@@ -5,47 +5,66 @@ import type { Check, LoadedCheck } from './check.js'
 
 const root = new URL('../../suites/', import.meta.url)
 
+/** Where the build puts all checks together; an installed package has them there alone. */
+const oneFile = new URL('all.js', root)
+
 /** The suites a user names first, in the order of reports; all others follow by name. */
 const leading = ['initialize', 'session', 'tools-list', 'tools-call', 'sse-fallback', 'auth']
 
+/** A check by its place: the path below suites/ is the id. */
+interface Place {
+  suite: string
+  id: string
+  url: URL
+}
+
 /** Loads every check below suites/: the folder listing is the registry, the path is the id. Sorted by suite, then id. */
 export async function loadChecks(): Promise<LoadedCheck[]> {
-  const all = await listing()
-  const together = await inOneFile(all.map(({ url }) => url))
-  const loaded = all.map(async ({ suite, id, url }) => {
-    const check = together?.[id] ?? ((await import(url.href)) as { default: Check }).default
+  const places = await listing()
+  const together = isNewerThan(places) ? await allInOne() : {}
+  const loaded = places.map(async ({ suite, id, url }) => {
+    const check = together[id] ?? ((await import(url.href)) as { default: Check }).default
     requirement(check.requirement)
     return { ...check, suite, id }
   })
   return Promise.all(loaded)
 }
 
-/** The file that the build puts all checks into; undefined where there is none, or a check has been built since. */
-async function inOneFile(urls: URL[]): Promise<Record<string, Check> | undefined> {
-  const file = new URL('all.js', root)
-  const built = statSync(file, { throwIfNoEntry: false })?.mtimeMs
-  if (built === undefined || urls.some((url) => statSync(url).mtimeMs > built)) return undefined
-  return ((await import(file.href)) as { default: Record<string, Check> }).default
-}
-
-/** The ids of all checks in the order of reports, from the folder listing alone: none is loaded. */
+/** The ids of all checks in the order of reports. */
 export async function checkIds(): Promise<string[]> {
   return (await listing()).map(({ id }) => id)
 }
 
-async function listing(): Promise<{ suite: string; id: string; url: URL }[]> {
+/** False where there is no one file, or a check has been built since. */
+function isNewerThan(places: Place[]): boolean {
+  const built = statSync(oneFile, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  return places.every(({ url }) => (statSync(url, { throwIfNoEntry: false })?.mtimeMs ?? 0) <= built)
+}
+
+async function allInOne(): Promise<Record<string, Check>> {
+  return ((await import(oneFile.href)) as { default: Record<string, Check> }).default
+}
+
+async function listing(): Promise<Place[]> {
   const suites = (await readdir(root, { withFileTypes: true })).filter(
     (entry) => entry.isDirectory() && entry.name !== 'load',
   )
-  const files = await Promise.all(suites.map(({ name }) => listSuite(name)))
-  return files.flat().sort((a, b) => rank(a.suite) - rank(b.suite) || compare(a.id, b.id))
+  const paths =
+    suites.length > 0
+      ? (await Promise.all(suites.map(({ name }) => filesOf(name)))).flat()
+      : Object.keys(await allInOne()).map((id) => `${id}.js`)
+  return paths.map(placeOf).sort((a, b) => rank(a.suite) - rank(b.suite) || compare(a.id, b.id))
 }
 
-async function listSuite(suite: string): Promise<{ suite: string; id: string; url: URL }[]> {
+async function filesOf(suite: string): Promise<string[]> {
   const files = await readdir(new URL(`${suite}/`, root))
   return files
     .filter((file) => /\.(ts|js)$/.test(file) && !/\.(test|d)\.ts$/.test(file))
-    .map((file) => ({ suite, id: `${suite}/${file.replace(/\.\w+$/, '')}`, url: new URL(`${suite}/${file}`, root) }))
+    .map((file) => `${suite}/${file}`)
+}
+
+function placeOf(path: string): Place {
+  return { suite: path.split('/')[0]!, id: path.replace(/\.\w+$/, ''), url: new URL(path, root) }
 }
 
 function rank(suite: string): number {
