@@ -66,6 +66,13 @@ describe('what is wrong is said in one line that names the key', () => {
     await expect(loadProfile(name, cwd)).rejects.toThrow(message)
   })
 
+  it('a file that waits for what never comes is not waited for', async () => {
+    const endless = file('endless.mjs', 'await new Promise(() => {})\nexport default {}')
+    await expect(loadProfile(endless, cwd)).rejects.toThrow(
+      '--profile ./endless.mjs: cannot be read: it is not ready after 10 s; a top-level await in it never ends',
+    )
+  })
+
   it('TypeScript where Node cannot read it', () => {
     const error = Object.assign(new TypeError('Unknown file extension ".ts"'), { code: 'ERR_UNKNOWN_FILE_EXTENSION' })
     expect(whyUnreadable(error)).toMatch(/^Node \d+\.\S+ cannot read TypeScript; write it as \.js or \.json/)
