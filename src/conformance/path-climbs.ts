@@ -45,10 +45,15 @@ async function climb(client: Client): Promise<ClimbingRead[]> {
     .slice(0, 3)
     .map((uri) => uri.replace(/[^/]*$/, ''))
   const below = [...new Set(['file:///', ...folders])].flatMap((folder) => climbs.map((climb) => folder + climb))
+  const cut = listedUris(survey)
+    .slice(0, 1)
+    .map((uri) => `${uri}%00.txt`)
   const instances = listedTemplates(survey)
     .slice(0, 3)
     .flatMap((template) => [...climbs, '/etc/passwd'].map((climb) => expanded(template, climb)))
-  const uris = [...new Set([...roots, ...below, ...instances])].filter((uri) => !listedUris(survey).includes(uri))
+  const uris = [...new Set([...roots, ...below, ...cut, ...instances])].filter(
+    (uri) => !listedUris(survey).includes(uri),
+  )
   return Promise.all(uris.map((uri) => read(client, uri)))
 }
 

@@ -20,10 +20,14 @@ export default defineCheck({
     const message = notification('notifications/cancelled', { requestId: client.canary() })
     const [named, told] = [await client.post(message), await client.post(message, without)]
     expect(told.ok || !named.ok, 'a notification without MCP-Protocol-Version is accepted', 'HTTP 202', told.status)
-    if (!client.facts.getStream) return
-    const stream = await client.get(without)
-    stream.close()
-    expect(stream.status === 200, 'GET without MCP-Protocol-Version opens the stream', 'HTTP 200', stream.status)
+    if (client.facts.getStream) {
+      const stream = await client.get(without)
+      stream.close()
+      expect(stream.status === 200, 'GET without MCP-Protocol-Version opens the stream', 'HTTP 200', stream.status)
+    }
+    if (!client.facts.sessions) return
+    const { status } = await client.delete(without)
+    expect(status !== 400, 'DELETE without MCP-Protocol-Version ends the session', 'another status than 400', status)
   },
   fault: instead(
     (request) =>

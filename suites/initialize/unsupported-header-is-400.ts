@@ -9,7 +9,14 @@ export default defineCheck({
   async run(client) {
     const { tools, resources, prompts } = client.facts.capabilities
     const canary = client.canary()
-    const versions = ['1900-01-01', '2999-01-01', '2025-06-19', 'not-a-version', `${client.revision}-beta`]
+    const versions = [
+      '1900-01-01',
+      '2999-01-01',
+      '2025-06-19',
+      'not-a-version',
+      `${client.revision}-beta`,
+      `${client.revision}, 1900-01-01`,
+    ]
     const calls: [string, object, string[], unknown][] = [
       ['tools/list', {}, versions, tools],
       ['tools/call', { name: canary, arguments: {} }, versions.slice(0, 1), tools],
