@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 const elsewhere = [
   'test/interop/**',
   'test/field/**',
+  'test/k6/**',
   'test/converted/**',
   'test/parity/**',
   'test/browser/**',

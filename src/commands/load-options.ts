@@ -34,6 +34,7 @@ export interface LoadFlags extends CommonFlags, SourceFlags {
   profile?: string
   threshold?: string[]
   targetPid?: string
+  engine?: string
 }
 
 /** What the flags ask of a load, read and checked before anything goes out. */
@@ -64,12 +65,12 @@ const mostConnections = 20_000
 /** More threads than this only get in each other's way. */
 const mostWorkers = 64
 
-/** Reads the flags of `load` about the load itself. Throws UsageError on anything unclear. */
-export async function loadWish(flags: LoadFlags, terminal: Terminal): Promise<LoadWish> {
+/** Reads the flags of `load` about the load itself; `most` connections. Throws UsageError on anything unclear. */
+export async function loadWish(flags: LoadFlags, terminal: Terminal, most = mostConnections): Promise<LoadWish> {
   const thresholds = (flags.threshold ?? []).map(parseThreshold)
   const common = commonWish(flags, terminal)
   const session = flags.session === undefined ? {} : { session: parsePolicy(flags.session) }
-  const amounts = parseAmounts(flags)
+  const amounts = parseAmounts(flags, most)
   const { name, profile } = await loadProfile(flags.profile ?? 'steady', terminal.cwd)
   return { profileName: name, profile: scaleProfile(profile, amounts), thresholds, ...common, ...session }
 }
@@ -88,12 +89,10 @@ export function commonWish(
 }
 
 /** Reads --duration, --connections and --rate. */
-export function parseAmounts(flags: CommonFlags): Amounts {
+export function parseAmounts(flags: CommonFlags, most = mostConnections): Amounts {
   return {
     ...(flags.duration === undefined ? {} : { seconds: parseDuration(flags.duration, '--duration') }),
-    ...(flags.connections === undefined
-      ? {}
-      : { connections: bounded(flags.connections, '--connections', mostConnections) }),
+    ...(flags.connections === undefined ? {} : { connections: bounded(flags.connections, '--connections', most) }),
     ...(flags.rate === undefined ? {} : { rate: parseRate(flags.rate, '--rate') }),
   }
 }

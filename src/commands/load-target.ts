@@ -1,4 +1,5 @@
 import type { TargetOptions } from '../conformance/assess.js'
+import type { MakeLoad } from '../load/capacity.js'
 import type { LoadPlan } from '../load/plan.js'
 import { planLoad } from '../load/plan-load.js'
 import { runLoad } from '../load/run.js'
@@ -66,10 +67,10 @@ export async function planTarget(
   return { part: { part: { target, count: 0, requests: planned.requests }, results: [] }, ...(plan ? { plan } : {}) }
 }
 
-/** Runs a load and shows how it proceeds. */
-export async function carryOut(plan: LoadPlan, { terminal, quiet }: LoadFrame): Promise<Load[]> {
+/** Runs a load, by `engine` where it is not our own, and shows how it proceeds. */
+export async function carryOut(plan: LoadPlan, { terminal, quiet }: LoadFrame, engine?: MakeLoad): Promise<Load[]> {
   const tell = loadProgress(terminal, quiet)
-  for await (const event of runLoad(plan, terminal.signal)) {
+  for await (const event of runLoad(plan, terminal.signal, engine)) {
     tell(event)
     if (event.type === 'done') return [event.load]
   }

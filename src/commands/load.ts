@@ -1,5 +1,6 @@
 import { assembleRun } from '../report/assemble.js'
 import { version } from '../version.js'
+import { otherEngine } from './load-engine.js'
 import { type LoadFlags, loadWish, parsePid } from './load-options.js'
 import { carryOut, ownTarget, planTarget } from './load-target.js'
 import { targetOptions } from './options.js'
@@ -12,6 +13,7 @@ export async function loadCommand(url: string | undefined, flags: LoadFlags, ter
   const reports = planReports(flags)
   const given = targetOptions(flags, terminal)
   const wish = await loadWish(flags, terminal)
+  const engine = await otherEngine(flags, wish, terminal)
   const pid = flags.targetPid === undefined ? undefined : await parsePid(flags.targetPid)
   const frame = { terminal, quiet: flags.quiet === true }
   const startedAt = new Date()
@@ -27,7 +29,7 @@ export async function loadCommand(url: string | undefined, flags: LoadFlags, ter
       version,
       startedAt,
       parts: [part],
-      loads: plan ? await carryOut(plan, frame) : [],
+      loads: plan ? await carryOut(engine ? { ...plan, engine: 'k6' } : plan, frame, engine) : [],
       ms: Date.now() - startedAt.getTime(),
       ...(terminal.signal.aborted ? { interrupted: true } : {}),
     })

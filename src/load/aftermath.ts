@@ -1,9 +1,9 @@
 import type { FailureKind } from '../report/load.js'
+import { fieldOf } from '../wire/headers.js'
 import type { Failure } from './answer.js'
 import type { Reply } from './engine.js'
 import type { Lane } from './lane.js'
 import type { Places } from './places.js'
-import { fieldOf } from './reading.js'
 import type { Tally } from './tally.js'
 
 /** What an answer, or the lack of one, means for the lane's next step and for its session. */

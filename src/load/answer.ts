@@ -1,9 +1,8 @@
 import { createParser } from 'eventsource-parser'
 import type { FailureKind } from '../report/load.js'
-import { mediaType } from '../wire/headers.js'
+import { fieldOf, mediaType } from '../wire/headers.js'
 import { isObject, isResponse, type Message, parseAnyDepth } from '../wire/jsonrpc.js'
 import type { Reply, Trouble } from './engine.js'
-import { fieldOf } from './reading.js'
 
 /** What was sent, as far as the answer is judged by it. */
 export interface Expectation {
@@ -150,7 +149,8 @@ function written(value: unknown): string {
 function short(text: string): string {
   const line = text
     .slice(0, 400)
-    .replace(/[\p{Cc}\s]+/gu, ' ')
+    // Control characters by what they are not: not every engine that runs this knows \p{Cc}.
+    .replace(/(?:[^\u0020-\u007e\u00a0-\uffff]|\s)+/g, ' ')
     .trim()
   return line.length > 200 ? `${line.slice(0, 200)}…` : line
 }

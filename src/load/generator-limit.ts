@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { msUnit } from '../report/figures.js'
 import type { Loop } from '../report/load.js'
 import { addHistogram, newHistogram, percentileOf } from './histogram.js'
@@ -22,4 +23,10 @@ export function limitOf(tally: Tally, loop: Loop): string | undefined {
   const late = percentileOf(tally.lateness, 99)
   if (median === undefined || late === undefined || late <= Math.max(1, median / 10)) return undefined
   return `The generator was late: requests left up to ${msUnit(late)} after their time (p99), where the median answer took ${msUnit(median)}; response times include that delay.`
+}
+
+/** The same of a program that uses all the cores there are: it was the limit when it used more than 80 % of them. */
+export function coresLimit({ busiest }: Tally, cores = availableParallelism()): string | undefined {
+  if (busiest <= 0.8 * cores) return undefined
+  return `The generator was the limit: it used ${Math.round((busiest / cores) * 100)} % of this machine's ${cores} cores, and the server may carry more than these numbers show.`
 }

@@ -1,6 +1,7 @@
+import { fieldOf } from '../wire/headers.js'
 import type { Connection, EngineHandlers, Trouble } from './engine.js'
 import type { Pool } from './pool.js'
-import { type AnswerHead, fieldOf, Reading } from './reading.js'
+import { type AnswerHead, Reading } from './reading.js'
 
 /** Where a connection stands. `answered`: its answer is being handed over. `gone`: closed for good. */
 export type State = 'down' | 'connecting' | 'idle' | 'busy' | 'answered' | 'gone'

@@ -8,7 +8,7 @@ import type {
   StreamStats,
 } from '../report/load.js'
 import { redactor } from '../wire/redact.js'
-import { limitOf } from './generator-limit.js'
+import { coresLimit, limitOf } from './generator-limit.js'
 import { encodeHistogram, latencyOf } from './histogram.js'
 import type { LoadPlan } from './plan.js'
 import type { Profile, Stage } from './profile.js'
@@ -132,19 +132,37 @@ function streamStats(tally: Tally): StreamStats {
 
 function generatorStats(plan: LoadPlan, tally: Tally): GeneratorStats {
   const { loop, capacity } = plan.profile
+  if (plan.engine) return otherGenerator(plan.engine, tally)
   const delay = latencyOf(tally.eventLoopDelay)
   const lateness = latencyOf(tally.lateness)
-  const answers = Object.values(tally.phases).reduce((sum, phase) => sum + phase.count + failuresOf(phase), 0)
   // A search for capacity tells lateness by its steps.
   const sentence = limitOf(tally, capacity ? 'closed' : loop)
   return {
     cpu: round(tally.busiest),
     eventLoopDelay: { mean: delay?.mean ?? 0, p99: delay?.p99 ?? 0, max: delay?.max ?? 0 },
     ...(lateness && loop === 'open' ? { lateness } : {}),
-    cpuPerThousand: answers > 0 ? Number(((tally.cpuSeconds * 1000) / answers).toPrecision(4)) : 0,
+    cpuPerThousand: cpuPerThousand(tally),
     limited: sentence !== undefined,
     ...(sentence ? { sentence } : {}),
   }
+}
+
+/** What is known of another program: what it used, where it ran here. */
+function otherGenerator(engine: 'k6', tally: Tally): GeneratorStats {
+  if (tally.cpuSeconds === 0) return { engine, limited: false }
+  const sentence = coresLimit(tally)
+  return {
+    engine,
+    cpu: round(tally.busiest),
+    cpuPerThousand: cpuPerThousand(tally),
+    limited: sentence !== undefined,
+    ...(sentence ? { sentence } : {}),
+  }
+}
+
+function cpuPerThousand({ phases, cpuSeconds }: Tally): number {
+  const answers = Object.values(phases).reduce((sum, phase) => sum + phase.count + failuresOf(phase), 0)
+  return answers > 0 ? Number(((cpuSeconds * 1000) / answers).toPrecision(4)) : 0
 }
 
 function perSecond(count: number, seconds: number): number {

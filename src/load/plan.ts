@@ -33,8 +33,10 @@ export interface LoadPlan {
   secrets: string[]
   thresholds: Threshold[]
   timeoutMs: number
-  /** How many threads make the load. */
+  /** How many threads make the load, or how many runners of k6. */
   workers: number
+  /** Where another program makes the load. */
+  engine?: 'k6'
   /**
    * Which of several threads this is. Rates, connections and streams of the profile stay those of all together: of the arrivals, connections
    * and streams, counted from 0, a thread takes those whose number leaves `index` when divided by `of`.

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { answerHead, fieldOf, Reading } from './reading.js'
+import { fieldOf } from '../wire/headers.js'
+import { answerHead, Reading } from './reading.js'
 
 const stream = ['Server', 'x', 'content-TYPE', 'Text/Event-Stream; charset=utf-8']
 

@@ -1,3 +1,4 @@
+import { fieldOf } from '../wire/headers.js'
 import type { Reply } from './engine.js'
 import { FirstEvent } from './first-event.js'
 
@@ -97,11 +98,4 @@ export class Reading {
     const { status } = this.head
     return status === 0 ? `, ${this.bytes} bytes so far` : `, status ${status} and ${this.bytes} bytes so far`
   }
-}
-
-/** The value of a header field; names are compared without regard to case. */
-export function fieldOf(headers: string[], name: string): string | undefined {
-  for (let i = 0; i < headers.length; i += 2)
-    if (headers[i]!.length === name.length && headers[i]!.toLowerCase() === name) return headers[i + 1]
-  return undefined
 }

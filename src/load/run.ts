@@ -1,6 +1,6 @@
 import type { CapacityStats } from '../report/load.js'
 import { redactor } from '../wire/redact.js'
-import { searchCapacity } from './capacity.js'
+import { type MakeLoad, searchCapacity } from './capacity.js'
 import { generate } from './generate.js'
 import { loadOf, stageName, stageStats } from './load-of.js'
 import { withObstacle } from './obstacle.js'
@@ -12,9 +12,9 @@ import { generateOnThreads } from './workers.js'
 
 /**
  * Runs the load of a plan. The last event is `done`; the signal ends it early with what was measured, and nothing throws for what the server
- * does.
+ * does. `engine` makes the load in place of our own generators.
  */
-export async function* runLoad(plan: LoadPlan, signal: AbortSignal): AsyncGenerator<LoadEvent> {
+export async function* runLoad(plan: LoadPlan, signal: AbortSignal, engine?: MakeLoad): AsyncGenerator<LoadEvent> {
   const { targetPid, readUse, profile } = plan
   const server = targetPid ?? readUse
   const url = redactor(plan.secrets).text(plan.url)
@@ -24,7 +24,7 @@ export async function* runLoad(plan: LoadPlan, signal: AbortSignal): AsyncGenera
     // From here on, so that what opening sessions costs the server is not in its figures.
     if (server !== undefined) watch = await watchServer(server)
   }
-  const make = plan.workers > 1 ? generateOnThreads : generate
+  const make = engine ?? (plan.workers > 1 ? generateOnThreads : generate)
   const events = profile.capacity
     ? searchCapacity(plan, profile.capacity, signal, { make, start })
     : make(plan, signal, start)

@@ -23,7 +23,7 @@ function isResult(value: any): boolean {
 }
 
 function isLoad(value: any): boolean {
-  const objects = [value?.target, value?.phases, value?.sessions, value?.reconnects, value?.generator?.eventLoopDelay]
+  const objects = [value?.target, value?.phases, value?.sessions, value?.reconnects, value?.generator]
   const lists = [value?.stages, value?.series, value?.thresholds]
   return objects.every(isObject) && lists.every(Array.isArray) && Object.values(value.phases).every(isPhase)
 }

@@ -34,14 +34,16 @@ export function whatWasRun(load: Load): string {
     load.mode === 'stateful' ? `stateful, ${shared(load)}` : load.mode,
     loopWords({ ...load, rate, upTo: load.stages.length > 1 }),
     seconds(load.seconds).replace(' ', '\u00a0'),
-    load.workers > 1 ? `${load.workers} workers` : '',
+    load.workers > 1 ? `${load.workers} ${load.generator.engine ? 'runners' : 'workers'}` : '',
+    load.generator.engine ?? '',
     load.answers === 'sse' ? 'SSE answers' : load.answers === 'json' ? 'JSON answers' : '',
     load.revision ?? '',
   ]
   return visible(words.filter(Boolean).join(' · '))
 }
 
-/** Who shares a session; those of several threads cannot share one. */
-function shared({ session, workers }: Load): string {
-  return session === 'shared' && workers > 1 ? 'one session per worker' : sharing[session]
+/** Who shares a session; those of several threads or runners cannot share one. */
+function shared({ session, workers, generator }: Load): string {
+  const each = generator.engine ? 'runner' : 'worker'
+  return session === 'shared' && workers > 1 ? `one session per ${each}` : sharing[session]
 }

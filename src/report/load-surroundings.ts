@@ -100,8 +100,12 @@ function server({ cpu, cpuMsPerRequest, rss }: ServerStats): string {
   return `${core}; memory ${mib(rss.start)} at the start, ${mib(rss.end)} at the end, ${mib(rss.max)} at most`
 }
 
-function generator({ generator: { cpu, cpuPerThousand, eventLoopDelay, lateness } }: Load): string {
+function generator({ generator, workers }: Load): string {
+  const { engine, cpu = 0, cpuPerThousand = 0, eventLoopDelay, lateness } = generator
+  const name = engine ? `${engine}, ` : ''
+  if (generator.cpu === undefined) return `${name}${plural(workers, 'runner')}; what they used is not known here`
   const late = lateness ? `, requests sent ${msUnit(lateness.p99)} late at p99` : ''
   const cost = `${Number(cpuPerThousand.toPrecision(2))} CPU s per 1,000 answers`
-  return `CPU ${Math.round(cpu * 100)} % of one core, ${cost}, event loop ${msUnit(eventLoopDelay.p99)} late at p99${late}`
+  const loop = eventLoopDelay ? `, event loop ${msUnit(eventLoopDelay.p99)} late at p99` : ''
+  return `${name}CPU ${Math.round(cpu * 100)} % of one core, ${cost}${loop}${late}`
 }

@@ -163,14 +163,16 @@ export interface CapacityStats {
 
 /** What the generator knows of itself. */
 export interface GeneratorStats {
-  /** Its CPU share while measuring; 1 is one core, the busiest worker counts. */
-  cpu: number
-  /** Delay of its event loop, in ms. */
-  eventLoopDelay: { mean: number; p99: number; max: number }
+  /** Where another program made the load. What it used is then unknown, unless it ran here. */
+  engine?: 'k6'
+  /** Its CPU share while measuring; 1 is one core, the busiest worker counts; of k6 all cores together. */
+  cpu?: number
+  /** Delay of its event loop, in ms; k6 has none. */
+  eventLoopDelay?: { mean: number; p99: number; max: number }
   /** How late requests were sent after their intended start though a connection was free, in ms; open loops only. */
   lateness?: Latency
   /** CPU seconds per 1,000 answers. */
-  cpuPerThousand: number
+  cpuPerThousand?: number
   /** True when the generator was the limit: then the numbers say more of it than of the server. */
   limited: boolean
   /** The reason in one plain sentence, when limited. */

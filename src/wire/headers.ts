@@ -36,3 +36,10 @@ export function headerOf(headers: HeaderList, name: string): string | undefined 
 export function mediaType(contentType: string | undefined): string {
   return (contentType ?? '').split(';')[0]!.trim().toLowerCase()
 }
+
+/** The value of a field in a list of names and values in turn; `name` is in lower case, those of the list are not. */
+export function fieldOf(fields: readonly string[], name: string): string | undefined {
+  for (let i = 0; i < fields.length; i += 2)
+    if (fields[i]!.length === name.length && fields[i]!.toLowerCase() === name) return fields[i + 1]
+  return undefined
+}

@@ -85,6 +85,6 @@ function near(measured: number, truth: number): boolean {
 }
 
 function selfOf({ generator }: Load): string {
-  const { cpu, lateness, sentence } = generator
+  const { cpu = 0, lateness, sentence } = generator
   return `generator: ${Math.round(cpu * 100)} % of a core, lateness p99 ${lateness?.p99} ms${sentence ? `; it says: ${sentence}` : ''}`
 }

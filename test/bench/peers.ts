@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { delimiter, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -8,7 +8,6 @@ const run = promisify(execFile)
 
 /** Where programs to compare with are put; git ignores it. */
 const room = resolve('.bench')
-const k6Version = 'v2.0.0'
 
 /** A program to compare with, and what its environment needs. */
 export interface Peer {
@@ -68,13 +67,6 @@ async function libraries(name: string): Promise<string> {
 }
 
 async function buildK6(): Promise<string> {
-  const folder = join(room, 'k6')
-  const file = join(folder, 'k6')
-  if (existsSync(file)) return file
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'go.mod'), `module bench\n\ngo 1.25.0\n\nrequire go.k6.io/k6/v2 ${k6Version}\n`)
-  console.log('k6: is built, which takes minutes the first time')
-  const env = { ...process.env, GOFLAGS: '-mod=mod -buildvcs=false' }
-  await run('go', ['build', '-o', file, 'go.k6.io/k6/v2'], { cwd: folder, env, maxBuffer: 1 << 26 })
-  return file
+  await run('bash', ['test/k6/install.sh'], { maxBuffer: 1 << 26 })
+  return join(room, 'k6', 'k6')
 }

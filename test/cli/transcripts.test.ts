@@ -60,6 +60,12 @@ const rows: [title: string, args: string[] | (() => Promise<string[]>), code: nu
   ],
   ['Help for load', ['load', '--help'], 0],
   ['Help for compare', ['compare', '--help'], 0],
+  ['Help for export', ['export', '--help'], 0],
+  ['An export to something else', ['export', 'jmeter', 'http://127.0.0.1:1/mcp'], 2],
+  ['An export of the server inside', ['export', 'k6', 'reference:stateful'], 2],
+  ['An export where nothing listens', async () => ['export', 'k6', await deadUrl()], 4],
+  ['An engine there is not', load('--engine', 'wrk'), 2],
+  ['An engine that holds no streams', load('--engine', 'k6', '--profile', 'streams'), 2],
   ['A load on a server elsewhere', ['load', 'https://example.com/mcp'], 2],
   ['A comparison with a server elsewhere', ['compare', 'reference:stateless', 'https://example.com/mcp'], 2],
   ['A threshold that makes no sense', load('--threshold', 'tools/call:p(95)<100mz'), 2],
@@ -84,6 +90,8 @@ const rows: [title: string, args: string[] | (() => Promise<string[]>), code: nu
   ['A baseline to update without a name', check('--update-baseline'), 2],
   ['Help for diff', ['diff', '--help'], 0],
   ['A run that is not there', ['report', 'run.json'], 2],
+  ['A log that is not there', ['report', '--from-k6', 'runners.log'], 2],
+  ['Several runs', ['report', 'a.json', 'b.json'], 2],
 ]
 it.each(rows)('%s', async (title, args, code) => {
   const outcome = await runCli(typeof args === 'function' ? await args() : args)
@@ -113,6 +121,21 @@ it('A stored load', async () => {
   const outcome = await runCli(['report', 'run.json'], { cwd })
   expect(outcome.code).toBe(0)
   await expect(transcript('A stored load', outcome)).toMatchFileSnapshot('transcripts/a-stored-load.md')
+})
+
+it('A log without figures', async () => {
+  const cwd = ownFolder()
+  writeFileSync(join(cwd, 'runners.log'), 'running (0m01.0s), 10/10 VUs, 12 complete and 0 interrupted iterations\n')
+  const outcome = await runCli(['report', '--from-k6', 'runners.log'], { cwd })
+  expect(outcome.code).toBe(2)
+  await expect(transcript('A log without figures', outcome)).toMatchFileSnapshot('transcripts/a-log-without-figures.md')
+})
+
+it('A k6 there is not', async () => {
+  const cwd = ownFolder()
+  const outcome = await runCli(load('--engine', 'k6'), { cwd, env: { PATH: cwd } })
+  expect(outcome.code).toBe(2)
+  await expect(transcript('A k6 there is not', outcome)).toMatchFileSnapshot('transcripts/a-k6-there-is-not.md')
 })
 
 it('What changed between two runs', async () => {

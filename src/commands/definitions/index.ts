@@ -5,6 +5,7 @@ import { completion } from './completion.js'
 import { diff } from './diff.js'
 import { doctor } from './doctor.js'
 import { explain } from './explain.js'
+import { exportLoad } from './export.js'
 import { init } from './init.js'
 import { list } from './list.js'
 import { load } from './load.js'
@@ -27,5 +28,6 @@ export const commands: readonly CommandDefinition[] = [
   explain,
   report,
   diff,
+  exportLoad,
   completion,
 ]

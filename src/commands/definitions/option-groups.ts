@@ -64,6 +64,30 @@ export const seedOption: OptionDefinition = {
   description: 'makes up the same canaries, ids and tokens as the run whose report shows it',
 }
 
+/** Which load is made, and what must hold in it. */
+export const profileOptions: readonly OptionDefinition[] = [
+  {
+    flags: '--profile <name|file>',
+    description: 'steady, ramp, spike, soak, churn, churn-leave, streams, capacity, or a file',
+    default: 'steady',
+    values: ['steady', 'ramp', 'spike', 'soak', 'churn', 'churn-leave', 'streams', 'capacity'],
+  },
+  {
+    flags: '--duration <time>',
+    description: 'how long, such as 30s or 2m; of capacity: how long each step',
+  },
+  {
+    flags: '--session <policy>',
+    description: 'who shares a session: shared, per-connection or per-request',
+    values: ['shared', 'per-connection', 'per-request'],
+  },
+  {
+    flags: '--threshold <threshold>',
+    description: "what must hold, such as 'p(99)<250ms' or 'rate(errors)<0.1%' (repeatable)",
+    repeatable: true,
+  },
+]
+
 /** How a load is made, of `load` and of `compare`. */
 export const loadOptions: readonly OptionDefinition[] = [
   {
