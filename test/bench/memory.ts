@@ -16,14 +16,15 @@ const { values } = parseArgs({
 const seconds = Number(values.minutes) * 60
 if (!(seconds >= 120)) throw new Error('--minutes: two at least, because the first one is left aside')
 
-const usage: NodeJS.MemoryUsage[] = []
+type Usage = NodeJS.MemoryUsage & { collected: boolean }
+const usage: Usage[] = []
 let end: { counts: { count: number; failed: number }[]; dropped: number } | undefined
 const target = await resolveTarget('reference:stateful?response=json', { apart: true })
 try {
   const child = fork(new URL('./soak.js', import.meta.url), [target.url, String(seconds), values.rate], {
-    execArgv: [],
+    execArgv: ['--expose-gc'],
   })
-  child.on('message', (message: NodeJS.MemoryUsage | typeof end) => {
+  child.on('message', (message: Usage | typeof end) => {
     if (message && 'rss' in message) usage.push(message)
     else end = message
   })
@@ -39,8 +40,7 @@ const minutes = Array.from({ length: Math.floor(usage.length / 60) }, (_, minute
   const within = usage.slice(minute * 60, (minute + 1) * 60)
   return {
     rss: mib(mean(within.map(({ rss }) => rss))),
-    // The least of a minute is what is left when garbage has just been collected.
-    kept: mib(Math.min(...within.map(({ heapUsed, external }) => heapUsed + external))),
+    kept: mib(Math.min(...within.filter(({ collected }) => collected).map((one) => one.heapUsed + one.external))),
   }
 })
 const answered = end.counts.reduce((sum, { count }) => sum + count, 0)
