@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import type { ReferenceOptions } from '../../reference-server/index.js'
 import { startReference } from '../../reference-server/index.js'
@@ -27,6 +28,13 @@ export const withK6 = { PATH: `${dirname(k6)}${delimiter}${process.env.PATH}` }
 /** The tool that is called. */
 export const tool = ['--tool', 'get_weather={"location":"Oslo"}']
 
+/** A folder for files of a test. */
+export function folderFor(finish: Finish): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gauntlet-k6-'))
+  finish(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
 /** A reference server behind a proxy that counts. */
 export async function counted(options: ReferenceOptions, finish: Finish): Promise<CountingProxy> {
   const server = await startReference(options)
@@ -45,7 +53,7 @@ export async function exported(url: string, folder: string, ...args: string[]): 
 export async function runScript(
   script: string,
   runners = 1,
-  { env = {}, args = [] }: { env?: Record<string, string>; args?: string[] } = {},
+  { env = {}, args = [] }: { env?: Record<string, string>; args?: string[][] } = {},
 ): Promise<{ logs: string[]; codes: (number | null)[] }> {
   const sequence = Array.from({ length: runners + 1 }, (_, at) => `${at}/${runners}`)
   const segment = (at: number) =>
@@ -60,7 +68,7 @@ export async function runScript(
   const logs = Array.from({ length: runners }, (_, at) => join(dirname(script), `runner-${at}.log`))
   const codes = await Promise.all(
     logs.map((log, at) => {
-      const command = [k6, 'run', '--quiet', '--no-usage-report', ...segment(at), ...args, script]
+      const command = [k6, 'run', '--quiet', '--no-usage-report', ...segment(at), ...(args[at] ?? []), script]
       const child = spawn('sh', ['-c', 'exec "$@" >"$0" 2>&1', log, ...command], { env: { ...process.env, ...env } })
       return new Promise<number | null>((done) => child.on('close', done))
     }),

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { buildCli, ownFolder } from '../cli/cli.js'
-import { counted, exported, reported, runScript, sentIn, tool } from './k6.js'
+import { buildCli } from '../cli/cli.js'
+import { counted, exported, folderFor, reported, runScript, sentIn, tool } from './k6.js'
 
 beforeAll(buildCli)
 
@@ -18,7 +18,7 @@ const profiles: [name: string, args: string[]][] = [
 
 describe.concurrent('an export counts what the server counts', () => {
   it.for(profiles)('%s', async ([profile, args], { onTestFinished }) => {
-    const folder = ownFolder()
+    const folder = folderFor(onTestFinished)
     const server = await counted({ mode: 'stateful' }, onTestFinished)
     const script = await exported(server.url, folder, '--profile', profile, ...args, ...tool)
     server.reset()
@@ -53,7 +53,7 @@ const modes = (['stateful', 'stateless', 'modern'] as const).flatMap((mode) =>
 
 describe.concurrent('and so do several runners together', () => {
   it.for(modes)('mode $mode, $response answers', async ({ mode, response }, { onTestFinished }) => {
-    const folder = ownFolder()
+    const folder = folderFor(onTestFinished)
     const server = await counted({ mode, response }, onTestFinished)
     const script = await exported(server.url, folder, '--duration', '2s', '--connections', '5', ...tool)
     server.reset()
@@ -69,7 +69,7 @@ describe.concurrent('and so do several runners together', () => {
   })
 
   it('an open loop keeps its rate over three runners', async ({ onTestFinished }) => {
-    const folder = ownFolder()
+    const folder = folderFor(onTestFinished)
     const server = await counted({ mode: 'stateless' }, onTestFinished)
     const script = await exported(
       server.url,
@@ -91,7 +91,7 @@ describe.concurrent('and so do several runners together', () => {
   })
 
   it('runners that share a session have one each', async ({ onTestFinished }) => {
-    const folder = ownFolder()
+    const folder = folderFor(onTestFinished)
     const server = await counted({ mode: 'stateful' }, onTestFinished)
     const script = await exported(server.url, folder, '--session', 'shared', '--duration', '1s', ...tool)
     server.reset()
