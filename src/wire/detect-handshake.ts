@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { handshakeRevisions, newestHandshake } from '../protocol/revisions.js'
 import { type AuthExpectation, detectAuth } from './detect-auth.js'
 import type { Account } from './exchange.js'
@@ -72,13 +73,19 @@ export async function detectBeside(peer: Peer, expectation: AuthExpectation): Pr
   }
 }
 
+/** How long the GET stream may take to open before strangers are tried all the same, in ms. */
+const firstStreamMs = 500
+
 async function handshakeFacts(peer: Peer, session: Session, expectation: AuthExpectation): Promise<EraDetection> {
   const result = session.opening.response!.result
+  const opening = session.get()
+  // A stranger who is let in as well would take the one stream that many servers allow a session.
+  const strangers = Promise.race([opening, delay(firstStreamMs)]).then(() => detectAuth(peer, session, expectation))
   const [versions, counter, stream, auth] = await Promise.all([
     Promise.all(handshakeRevisions.map((revision) => offered(peer, session.transport, revision))),
     offered(peer, session.transport, '1900-01-01'),
-    session.get(),
-    detectAuth(peer, session, expectation),
+    opening,
+    strangers,
   ])
   const known = handshakeRevisions.filter((revision, index) => agreedIn(versions[index]!.opening) === revision)
   const alone = session.opening.at.response ?? 0

@@ -68,6 +68,20 @@ describe('finds out how to speak to a server', () => {
     })
   })
 
+  it('a server that allows a session one GET stream gives it to us, not to the stranger we try beside', async () => {
+    let streams = 0
+    const { url } = await serveHttp(({ method, message }, answer) => {
+      if (method === 'DELETE') return answer.writeHead(204).end()
+      if (method === 'GET')
+        return ++streams > 1 ? answer.writeHead(409).end() : setTimeout(() => beginStream(answer), 100)
+      if (!('id' in message)) return answer.writeHead(202).end()
+      answer.setHeader('mcp-session-id', 'abc')
+      sendJson(answer, message.method === 'initialize' ? greeting(message) : resultOf(message, {}))
+    })
+    const { facts } = await detect(testPeer(url))
+    expect([streams, facts?.getStream, facts?.auth]).toEqual([2, true, { required: false, open: true }])
+  })
+
   it('with sessions, SSE answers with event ids, a GET stream, one revision only', async () => {
     const { url, seen } = await serveHttp(({ method, message }, answer) => {
       if (method === 'DELETE') return answer.writeHead(204).end()

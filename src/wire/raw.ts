@@ -28,7 +28,12 @@ export async function rawExchange(
   const sent = requestIn(url, Buffer.concat(pieces.map((piece) => Buffer.from(piece))).toString())
   peer.record?.(accountOf(sent, reply, wire.redact))
   wire.tend(reply)
-  const timer = setTimeout(() => reply.close('timeout'), options.timeoutMs ?? wire.timeoutMs)
+  const look = () => {
+    const left = options.timeoutMs === undefined ? wire.patienceFor(reply.started) : 0
+    if (left > 0) timer = setTimeout(look, left)
+    else reply.close('timeout')
+  }
+  let timer = setTimeout(look, options.timeoutMs ?? wire.timeoutMs)
   const read = responseReader(reply)
   socket.setNoDelay(true)
   socket.on('data', read.data)

@@ -286,6 +286,15 @@ describe('closing', () => {
     expect([...seen, ...stateless.seen].filter((one) => one.method === 'DELETE')).toHaveLength(1)
   })
 
+  it('a session whose DELETE was answered with success is as new to nobody, whoever asked and with whatever headers', async () => {
+    const { url } = await serve(undefined, { 'mcp-session-id': 'abc' })
+    const sessions = await Promise.all([1, 2, 3].map(() => open(url)))
+    expect(sessions.map(({ asNew }) => asNew)).toEqual([true, true, true])
+    await sessions[0]!.delete({ 'mcp-protocol-version': null })
+    await sessions[1]!.delete({}, { identity: 'none' })
+    expect(sessions.map(({ asNew }) => asNew)).toEqual([false, false, true])
+  })
+
   it('does not throw when the budget is spent', async () => {
     const { url } = await serve(undefined, { 'mcp-session-id': 'abc' })
     const session = await open(url, { maxRequests: 2 })

@@ -118,6 +118,8 @@ export class StreamableSession implements Session {
   async delete(headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
     const reply = await this.send('DELETE', changeHeaders(this.sessionHeaders(options), headers), options)
     await reply.until(() => false, options.timeoutMs ?? this.peer.wire.timeoutMs)
+    // Whoever asked and however: what answers that it has ended the session may have done so.
+    if (reply.ok) this.traces++
     if (reply.ok && options.identity === undefined && Object.keys(headers).length === 0) this.ended = true
     return reply
   }

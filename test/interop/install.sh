@@ -46,9 +46,23 @@ install_python() {
   echo "$2: ready"
 }
 
+install_go() {
+  local version='v1.8.0' dir="$into/go"
+  if ! command -v go >/dev/null; then
+    echo 'go: there is no go here; its targets are skipped' >&2
+    return
+  fi
+  if [ "$(cat "$dir/.installed" 2>/dev/null)" != "$version" ]; then
+    GOBIN="$dir" go install "github.com/modelcontextprotocol/go-sdk/examples/http@$version"
+    echo "$version" >"$dir/.installed"
+  fi
+  echo "go: ready"
+}
+
 case "${1:-all}" in
   npm) install_npm ;;
   python) install_python python.txt venv; install_python python-mcp1.txt venv-mcp1 ;;
-  all) install_npm; install_python python.txt venv; install_python python-mcp1.txt venv-mcp1 ;;
-  *) echo "usage: install.sh [npm|python|all]" >&2; exit 2 ;;
+  go) install_go ;;
+  all) install_npm; install_python python.txt venv; install_python python-mcp1.txt venv-mcp1; install_go ;;
+  *) echo "usage: install.sh [npm|python|go|all]" >&2; exit 2 ;;
 esac

@@ -16,6 +16,8 @@ export const judgements: Record<string, string> = {
   'initialize/result-is-well-formed': "serverInfo's icon has the source ./mcp.svg; the schema wants a URI.",
   'initialize/undeclared-notifications-are-not-sent':
     'The proxy sends a log message to each new connection without declaring logging.',
+  'initialize/unsupported-header-on-get-is-400':
+    'GET with MCP-Protocol-Version "not-a-version" opens the stream: the header is looked at for POST alone.',
   'initialize/unsupported-header-on-notification-is-400':
     'A notification with MCP-Protocol-Version 1900-01-01 is accepted with 202; the MUST covers all requests to the endpoint.',
   'jsonrpc/batches-are-answered':
@@ -33,7 +35,7 @@ export const judgements: Record<string, string> = {
   'jsonrpc/string-and-number-ids-differ':
     'The requests 900001 and "900001" are in flight together; the table of pending requests holds them under one key, and one of them is never answered or answered with the type of the other.',
   'jsonrpc/unknown-method-is-32601':
-    'An unknown method is answered with -32602: the SDK validates against the union of known ones.',
+    'An unknown method is answered with -32602, since the SDK validates against the union of known ones (Python), or with HTTP 400 and plain text, so that the request has no response at all (Go).',
   'logging/capability-is-declared': 'Log messages are sent, and the capability is not declared.',
   'schema/icons-are-valid': 'The icon ./mcp.svg again: src is a URI in the schema.',
   'security/foreign-origin-on-delete-is-refused':
@@ -56,6 +58,8 @@ export const judgements: Record<string, string> = {
     'Answers of one connection come on another: the gateway broadcasts what its one child says.',
   'streams/replay-stays-on-its-stream':
     'Its example event store replays every later event, whatever stream it belonged to (source read).',
+  'tools-call/malformed-call-is-an-error':
+    'tools/call without params is refused with HTTP 400 and plain text: the request, whose id could be read, has no response.',
   'tools-call/many-sessions-are-not-mixed':
     'Answers of one client reach others: the gateway broadcasts what its one child says.',
   'tools-call/unknown-tool-is-an-error':

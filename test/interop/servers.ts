@@ -22,7 +22,7 @@ const everything = [
   { name: 'get-sum', arguments: { a: 2, b: 3 } },
 ]
 
-type Options = Partial<Pick<InteropServer, 'transport' | 'safeTools' | 'url' | 'protected' | 'suites'>>
+type Options = Partial<Pick<InteropServer, 'transport' | 'safeTools' | 'url' | 'protected' | 'modern' | 'suites'>>
 
 const node = (
   name: string,
@@ -94,6 +94,14 @@ const fastmcp = (name: string, stateless: '0' | '1', options: Options = {}): Int
     { PORT: '{port}', STATELESS: stateless },
     { safeTools: temperature, ...options },
   )
+const sdk2 = (name: string, legacy: string, options: Options = {}): InteropServer =>
+  node(
+    `sdk2-${name}`,
+    '@modelcontextprotocol/server 2.4.0',
+    ['--preserve-symlinks-main', 'fixtures/sdk2-weather.mjs'],
+    { PORT: '{port}', LEGACY: legacy },
+    { safeTools: temperature, ...options },
+  )
 const few = ['initialize', 'tools-list']
 const legacy: Options = { transport: 'sse', url: sse }
 
@@ -142,6 +150,8 @@ export const interopServers: InteropServer[] = [
   example('sdk-hono', 'honoWebStandardStreamableHttp', 'MCP_PORT', { safeTools: greet }),
   example('sdk-elicitation', 'elicitationFormExample', 'PORT', {}),
   example('sdk-tasks', 'simpleTaskInteractive', 'PORT', {}),
+  sdk2('modern', 'reject', { modern: true }),
+  sdk2('dual', 'stateless'),
   python('fastmcp-py-stateful', 'fastmcp 4.1.2 (PyPI)', 'venv', 'fastmcp_weather.py', ['http']),
   python('fastmcp-py-stateless', 'fastmcp 4.1.2 (PyPI)', 'venv', 'fastmcp_weather.py', ['http', 'stateless']),
   python('fastmcp-py-sse', 'fastmcp 4.1.2 (PyPI)', 'venv', 'fastmcp_weather.py', ['sse']),
@@ -149,6 +159,15 @@ export const interopServers: InteropServer[] = [
   python('mcp1-stateless', 'mcp 1.30.0 (PyPI)', 'venv-mcp1', 'mcp1_weather.py', ['streamable-http', 'stateless']),
   python('mcp1-json', 'mcp 1.30.0 (PyPI)', 'venv-mcp1', 'mcp1_weather.py', ['streamable-http', 'json']),
   python('mcp1-sse', 'mcp 1.30.0 (PyPI)', 'venv-mcp1', 'mcp1_weather.py', ['sse']),
+  {
+    name: 'go-sdk-http',
+    package: 'github.com/modelcontextprotocol/go-sdk 1.8.0',
+    start: { command: `${interopRoot}go/http`, args: ['-host', '127.0.0.1', '-port', '{port}', 'server'], env: {} },
+    url: 'http://127.0.0.1:{port}/',
+    transport: 'streamable-http',
+    safeTools: [{ name: 'cityTime', arguments: { city: 'nyc' } }],
+    needs: 'go',
+  },
   // Each call that fails costs it a quarter of a second for a coloured traceback.
   python('mcp2-stateful', 'mcp 2.3.0 (PyPI)', 'venv', 'mcp2_weather.py', ['streamable-http']),
   python('mcp2-stateless', 'mcp 2.3.0 (PyPI)', 'venv', 'mcp2_weather.py', ['streamable-http', 'stateless']),

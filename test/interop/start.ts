@@ -18,11 +18,13 @@ export interface InteropServer {
   /** Tools that change nothing and answer with success for these arguments. */
   safeTools: { name: string; arguments: Record<string, unknown> }[]
   /** Which part of `install.sh` provides it. */
-  needs: 'npm' | 'python'
+  needs: 'npm' | 'python' | 'go'
   /** The suites that are asked, where a full check costs the machine minutes: all when absent. */
   suites?: string[]
   /** True when every request without a bearer token is answered with 401. */
   protected?: boolean
+  /** True when it serves 2026-07-28 alone and refuses every initialize. */
+  modern?: boolean
 }
 
 const root = resolve(import.meta.dirname, '../..').replace(/\/dist$/, '')
@@ -45,7 +47,7 @@ const grace = 3_000
 
 /** Whether `install.sh` has provided what this target needs. */
 export function interopInstalled(server: InteropServer): boolean {
-  const stamps = server.needs === 'npm' ? ['npm'] : ['venv', 'venv-mcp1']
+  const stamps = { npm: ['npm'], python: ['venv', 'venv-mcp1'], go: ['go'] }[server.needs]
   return stamps.every((folder) => existsSync(`${interopRoot}${folder}/.installed`))
 }
 
@@ -110,6 +112,7 @@ async function answers(server: InteropServer, url: string): Promise<boolean> {
     if (server.transport === 'sse') return await announcesEndpoint(url, abort.signal)
     const reply = await fetch(url, { method: 'POST', headers, body: initialize, signal: abort.signal })
     if (server.protected) return reply.status === 401
+    if (server.modern) return (await reply.text()).includes('-32022')
     if (reply.status !== 200 || !(await reply.text()).includes('"protocolVersion"')) return false
     const session = reply.headers.get('mcp-session-id')
     if (session) await fetch(url, { method: 'DELETE', headers: { 'mcp-session-id': session }, signal: abort.signal })
