@@ -1,9 +1,11 @@
 import { isObject } from '../wire/jsonrpc.js'
 import { isForm } from './answers.js'
 import type { Client } from './client.js'
+import { needRequestChannel } from './client-features.js'
 import { notApplicable } from './expect.js'
 import { requestsOf } from './input-required.js'
 import { everyQuestion } from './rounds.js'
+import { requestsOf as requestsMade } from './tool-effects.js'
 
 /** A request of the server for something its user knows. */
 export interface Elicitation {
@@ -13,14 +15,26 @@ export interface Elicitation {
 
 /** Every elicitation in every round of the calls that ask. Ends the check where there is none. */
 export async function everyElicitation(client: Client): Promise<Elicitation[]> {
-  const questions = await everyQuestion(client)
-  const found = questions.flatMap(({ result }) =>
-    requestsOf(result)
-      .filter(({ method }) => method === 'elicitation/create')
-      .map(({ key, params }) => ({ params, what: `the elicitation ${key}` })),
-  )
+  const found = (await questionsOf(client, 'elicitation/create')).map(({ key, params }) => ({
+    params,
+    what: `the elicitation ${key}`,
+  }))
   if (found.length === 0) notApplicable('no named tool, resource or prompt asks the user by elicitation')
   return found
+}
+
+/** Every request of a kind that the server makes of its client: questions of 2026-07-28, in older revisions requests while a tool runs. */
+export async function questionsOf(
+  client: Client,
+  method: string,
+): Promise<{ key: string; params: Record<string, any> }[]> {
+  if (client.modern) {
+    const asked = (await everyQuestion(client)).flatMap(({ result }) => requestsOf(result))
+    return asked.filter((request) => request.method === method)
+  }
+  needRequestChannel(client)
+  const requests = await requestsMade(client, method)
+  return requests.map(({ id, params }) => ({ key: String(id), params: isObject(params) ? params : {} }))
 }
 
 /** Those that send the user to a URL. */

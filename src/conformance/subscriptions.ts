@@ -29,7 +29,8 @@ export async function subscribe(
   filter: SubscriptionFilter,
   id: Id = nextId(),
 ): Promise<Subscription> {
-  return { id, filter, reply: await session.listen(filter, { id }) }
+  // Whoever gives a token might be told of progress, which a subscription has none of.
+  return { id, filter, reply: await session.listen(filter, { id, meta: { progressToken: `listen-${id}` } }) }
 }
 
 /** The acknowledgment of a subscription, wherever on its stream it stands. */

@@ -17,6 +17,7 @@ export interface ToolEffects {
 }
 
 const changeable: List[] = [
+  { method: 'tools/list', member: 'tools', name: 'name' },
   { method: 'resources/list', member: 'resources', name: 'uri' },
   { method: 'prompts/list', member: 'prompts', name: 'name' },
 ]
@@ -28,7 +29,7 @@ export function toolEffects(client: Client): Promise<ToolEffects> {
 }
 
 /** The requests of that method the server made of a client that could answer them. */
-async function requestsOf(client: Client, method: string): Promise<Message[]> {
+export async function requestsOf(client: Client, method: string): Promise<Message[]> {
   const { received } = await toolEffects(client)
   const messages = received.map(({ message }) => message).filter(isServerRequest)
   return messages.filter((message) => message.method === method)
@@ -58,7 +59,7 @@ export async function expectChangeAnnounced(client: Client, list: string, notifi
 async function make(client: Client): Promise<ToolEffects> {
   const session = await client.open({ capabilities: everything })
   if (client.facts.getStream) await session.get()
-  const lists = changeable.filter((list) => client.facts.capabilities[list.member])
+  const lists = changeable.filter((list) => client.facts.capabilities[list.member]?.listChanged)
   const before = await contents(session, lists)
   await Promise.all(client.tools.map((tool) => session.request('tools/call', { ...tool })))
   const after = await contents(session, lists)

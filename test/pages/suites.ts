@@ -40,6 +40,8 @@ export const suites: Record<string, string> = {
     'Behind a balancer the next request may meet another process. What only one process knows is lost there. These checks warn.',
   resources:
     'Resources are read by URI. What is listed must be readable, what is read must be what was asked for, and updates must come to those who subscribed.',
+  sampling:
+    'A server may ask the model of its client. Models refuse conversations that are not of their form, and clients what they did not offer.',
   schema:
     'All messages of the run, held against the schema of the revision that was agreed on. Clients in typed languages drop what does not fit.',
   security: 'A web page can reach a server on its visitor’s machine. Origin and Host are what keep it out.',
