@@ -58,6 +58,7 @@ export async function* assess(
     const obstacle = signal.aborted ? unfinished(signal) : detection.obstacle
     const runnable = checks.filter((check) => !obstacle || judgeable(obstacle).includes(check.suite))
     let counted = 0
+    let countedRefused = 0
     for (const facts of erasOf(detection, options.revision)) {
       const shown = peer.wire.redact.value({ facts, obstacle })
       yield { type: 'detected', ...shown }
@@ -88,8 +89,11 @@ export async function* assess(
         ...(shown.obstacle ? { obstacle: shown.obstacle } : {}),
       }
       const requests = peer.wire.budget.spent() - counted
+      const refused = peer.wire.pace.stood - countedRefused
       counted += requests
-      yield { type: 'part', part: { target: about, count: results.length, requests }, results }
+      countedRefused += refused
+      const limited = refused > 0 ? { refused } : {}
+      yield { type: 'part', part: { target: about, count: results.length, requests, ...limited }, results }
     }
   } finally {
     release()

@@ -101,6 +101,12 @@ function failed(trip: Trip, found: string, reply: Reply, session: Session): Find
   const remedy = (['call', 'handshake', 'path'] as const)
     .map((step) => remedyAt(step, trip, reply, session.id))
     .find((one) => one !== undefined)
+  const limited = {
+    layer: 'your code' as const,
+    cause: 'The server, or what stands before it, limits the rate of requests and refuses single ones too',
+    fix: `Raise the limit for this client, or wait${reply.header('retry-after') ? ` as Retry-After says (${reply.header('retry-after')})` : ''} and ask again.`,
+  }
+  if (reply.status === 429) return broken(found, limited)
   const own = {
     layer: 'your code' as const,
     cause: 'The handshake works and the request after it does not',

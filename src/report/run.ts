@@ -147,4 +147,6 @@ export interface Part {
   from: number
   count: number
   requests: number
+  /** How many requests the server refused for its rate limit (429), also when they were sent again slowly; absent for none. */
+  refused?: number
 }

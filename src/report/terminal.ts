@@ -90,7 +90,11 @@ function partLines(run: Run, part: Part, paint: ChalkInstance, width: number): s
   const lines = [paint.bold(visible(target.name ? `${target.name}  ${target.url}` : target.url))]
   if (target.facts && !target.obstacle)
     lines.push(...wrap(visible(factsLine(target.facts)), width, '  ').map((line) => paint.dim(line)))
-  const spent = [...(part.count > 0 ? [plural(part.count, 'check')] : []), plural(part.requests, 'request')]
+  const spent = [
+    ...(part.count > 0 ? [plural(part.count, 'check')] : []),
+    plural(part.requests, 'request'),
+    ...(part.refused ? [`${part.refused} refused (429)`] : []),
+  ]
   lines.push(paint.dim(`  ${spent.join(', ')}`))
   for (const [title, status, color] of [
     ['Failed', 'fail', paint.red],

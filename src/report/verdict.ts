@@ -86,13 +86,20 @@ function judge(run: Judged, counts: Record<Status, number>): Pick<Verdict, 'name
     const checks = failed > 0 ? [obstacle?.message ?? failure(counts, gate)] : []
     return { name: 'fail', sentence: [...checks, ...baseline.sentences, ...told('broken')].join(' ') }
   }
-  const unfinished = missing(counts, gate, judged, findings.length > 0)
+  const unfinished = limited(parts) ?? missing(counts, gate, judged, findings.length > 0)
   if (unfinished || told('nothing').length > 0)
     return { name: 'incomplete', sentence: [unfinished, ...told('nothing')].filter(Boolean).join(' ') }
   const warned = counts.warn > 0 ? `, ${plural(counts.warn, 'warning')}` : ''
   const known = counts.known > 0 ? ` but for ${plural(counts.known, 'known failure')}` : ''
   const rules = run.results.length > 0 ? [`No rule that was judged is broken${known}${warned}.`] : []
   return { name: 'pass', sentence: [...rules, ...told('held')].join(' ') }
+}
+
+/** What a server says that refuses more than a tenth of its requests: too little of it was seen for a gate to hold. */
+function limited(parts: readonly Part[]): string | undefined {
+  const most = parts.find(({ refused = 0, requests }) => refused > requests / 10)
+  if (!most) return undefined
+  return `The server limits the rate of requests: ${most.refused} of ${most.requests} were refused (429), also when they were sent slowly, and what they were about could not be judged. Raise the limit for this run.`
 }
 
 /** Why checks leave the run incomplete, if they do. */

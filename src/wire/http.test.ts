@@ -279,8 +279,9 @@ describe('patience', () => {
     })
   }
   const rows: [what: string, retryAfter: string | undefined, times: number, statuses: number, requests: number][] = [
-    ['a 429 with Retry-After is waited for, once', '0.05', 1, 200, 2],
-    ['a second 429 stands', '0.05', 2, 429, 2],
+    ['a 429 with Retry-After is waited for', '0.05', 1, 200, 2],
+    ['a second 429 too', '0.05', 2, 200, 3],
+    ['a sixth stands', '0.01', 6, 429, 6],
     ['a 429 without Retry-After stands', undefined, 1, 429, 1],
     ['a wait of more than 10 s is not waited for', '11', 1, 429, 1],
     ['a wait that is no number stands', 'soon', 1, 429, 1],
@@ -290,7 +291,7 @@ describe('patience', () => {
     const { url, seen } = await limited(retryAfter, times)
     const wire = testWire()
     const reply = await wire.send(get(url))
-    expect([reply.status, seen.length, wire.budget.throttled()]).toEqual([status, requests, 1])
+    expect([reply.status, seen.length, wire.pace.refused]).toEqual([status, requests, times])
   })
 
   it.each([

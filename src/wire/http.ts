@@ -10,6 +10,7 @@ import type { HeaderList } from './headers.js'
 import { keepMemorySmall } from './memory.js'
 import { OpenSessions, opensSession } from './open-sessions.js'
 import { Overtaking } from './overtaking.js'
+import { Pace } from './pace.js'
 import { type Patience, patience } from './patience.js'
 import { inPieces } from './payload.js'
 import { type Redactor, redactor } from './redact.js'
@@ -57,10 +58,16 @@ const muchBytes = 32 << 20
 /** In all the streams of a run together, so many events are kept beside the first of each. */
 const mostEvents = 30_000
 
+/** So often a request is sent anew that the server refuses for now. */
+const mostRefusals = 5
+
 /** The network: sends requests as they are, records every exchange, bounds every wait, follows no redirect. */
 export class Wire {
   readonly redact: Redactor
   readonly budget: Budget
+  readonly pace = new Pace()
+  /** Exchanges that ended with a refusal for want of patience (429). */
+  readonly refused = new WeakSet<Account>()
   /** What one answer may keep in memory, and all of them together. */
   readonly allowance: Allowance
   private readonly patience: Patience
@@ -131,10 +138,24 @@ export class Wire {
    * The body goes on arriving; `reply.finished` tells when it is whole. `record` receives at once who tells of the exchange as it proceeds.
    */
   async send(request: HttpRequest, record?: (account: Account) => void): Promise<Reply> {
-    const first = await this.once(request, record)
-    const wait = await this.budget.politePause(first)
+    let told: Account | undefined
+    const note = (account: Account) => {
+      told = account
+      record?.(account)
+    }
+    const first = await this.once(request, note)
     const stale = first.stale === true && first.error?.kind === 'reset' && first.at.head === undefined
-    return wait !== undefined || stale ? this.once(request, record) : first
+    let reply = stale ? await this.once(request, note) : first
+    const again = () => this.pace.again(reply.status, reply.started, reply.header('retry-after'))
+    for (let left = mostRefusals; again() && left > 0; left--) {
+      reply.close()
+      reply = await this.once(request, note)
+    }
+    if (reply.status === 429 && told) {
+      this.refused.add(told)
+      this.pace.stood++
+    }
+    return reply
   }
 
   /**
@@ -187,6 +208,11 @@ export class Wire {
   }
 
   private once(request: HttpRequest, record?: (account: Account) => void): Promise<Reply & { stale?: boolean }> {
+    const turn = this.pace.turn()
+    return turn ? turn.then(() => this.unlessOver(request, record)) : this.unlessOver(request, record)
+  }
+
+  private unlessOver(request: HttpRequest, record?: (account: Account) => void): Promise<Reply & { stale?: boolean }> {
     if (!this.closing) return this.exchange(request, record)
     const never = new Reply(performance.now(), this.allowance, () => {})
     never.end('closed', { kind: 'other', message: 'the run was over before this was sent' })

@@ -16,6 +16,7 @@ export async function rawExchange(
   options: { timeoutMs?: number; pauseMs?: number } = {},
 ): Promise<Reply> {
   const { wire, url } = peer
+  await wire.pace.turn()
   wire.budget.spend()
   const target = new URL(url)
   const secure = target.protocol === 'https:'

@@ -9,9 +9,9 @@ export default defineCheck({
     const session = await client.session()
     const times: number[] = []
     for (let round = 0; round < 3 && (times.length === 0 || Math.min(...times) > 500); round++) {
-      const started = performance.now()
-      assumeResult(await session.request('ping', undefined, { lingerMs: 0 }), 'ping')
-      times.push(performance.now() - started)
+      const reply = await session.request('ping', undefined, { lingerMs: 0 })
+      assumeResult(reply, 'ping')
+      times.push(reply.at.response ?? 0)
     }
     const best = Math.round(Math.min(...times))
     advise(best < 1000, `the fastest of ${times.length} pings took ${best} ms`, 'less than a second', `${best} ms`)
