@@ -10,7 +10,10 @@ import type { Loop, Wanted, Work } from './scheduler.js'
  */
 export class OpenLoop implements Loop {
   private startedAt = never
-  private readonly due = new Queue<number>()
+  /** How many are due and not begun. */
+  waiting = 0
+  /** Which of them is the oldest: when they were due can be told anew, so that an overload of hours takes no memory. */
+  private readonly oldest: Arrivals
   /** Lanes take turns, so that the work is spread over all sessions. Those that went down meanwhile are passed over. */
   private readonly idle = new Queue<Lane>()
 
@@ -21,16 +24,14 @@ export class OpenLoop implements Loop {
     private readonly clock: Clock,
     private readonly arrivals: Arrivals,
     private readonly late: (ms: number) => void,
-  ) {}
-
-  get waiting(): number {
-    return this.due.length
+  ) {
+    this.oldest = arrivals.copy()
   }
 
   free(lane: Lane): void {
     const now = this.clock.now()
     if (now >= this.next()) this.beat(now)
-    const intended = this.startedAt === never ? undefined : this.due.shift()
+    const intended = this.startedAt === never ? undefined : this.takeOldest()
     if (intended !== undefined) return this.work.begin(lane, intended)
     if (!lane.queued) this.idle.push(lane)
     lane.queued = true
@@ -38,7 +39,7 @@ export class OpenLoop implements Loop {
 
   /** A request that waits fails with the connection it would have gone over; before the clock starts one is about to come. */
   refused(): Wanted {
-    return this.startedAt === never || this.due.shift() !== undefined ? 'request' : undefined
+    return this.startedAt === never || this.takeOldest() !== undefined ? 'request' : undefined
   }
 
   start(now: number): void {
@@ -49,13 +50,13 @@ export class OpenLoop implements Loop {
   beat(now: number): number {
     for (let next = this.next(); next <= now; next = this.next()) {
       this.arrivals.advance()
+      this.waiting++
       const lane = this.freeLane()
-      if (!lane) {
-        this.due.push(next)
-        continue
-      }
-      this.late(now - next)
-      this.work.begin(lane, next)
+      const intended = lane && this.takeOldest()
+      if (intended === undefined) continue
+      // One that has waited for a lane is not late by our own doing.
+      if (intended === next) this.late(now - next)
+      this.work.begin(lane!, intended)
     }
     return this.next()
   }
@@ -63,13 +64,21 @@ export class OpenLoop implements Loop {
   stop(now: number): void {
     for (let next = this.next(); next < now; next = this.next()) {
       this.arrivals.advance()
-      this.due.push(next)
+      this.waiting++
     }
     this.startedAt = never
   }
 
   private next(): number {
     return this.startedAt + this.arrivals.due * 1000
+  }
+
+  private takeOldest(): number | undefined {
+    if (this.waiting === 0) return undefined
+    const intended = this.startedAt + this.oldest.due * 1000
+    this.oldest.advance()
+    this.waiting--
+    return intended
   }
 
   private freeLane(): Lane | undefined {

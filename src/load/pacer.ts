@@ -75,12 +75,17 @@ export class Arrivals {
   private number: number
 
   constructor(
-    stages: readonly Stage[],
+    private readonly stages: readonly Stage[],
     private readonly share: Share = everything,
   ) {
     this.slopes = slopes(stages, 'rate')
     this.number = share.index
     this.due = this.timeOf(this.number)
+  }
+
+  /** The same, from the beginning. */
+  copy(): Arrivals {
+    return new Arrivals(this.stages, this.share)
   }
 
   /** Goes on to the next one. */
