@@ -91,8 +91,10 @@ async function cancelledCall(
   const { tool, ms } = chosen
   const session = await listeningSession(client)
   const pending = session.post(callOf(chosen, id), {}, { timeoutMs: ms * 1.2 + 250, resume: false, notOwed: true })
-  const responded = () =>
-    session.received.map(({ message }) => message).find((one): one is Message => isResponse(one) && one.id === id)
+  const responses = () => session.received.filter(({ message }) => isResponse(message) && message.id === id)
+  const responded = () => responses()[0]?.message as Message | undefined
+  // A call cannot be done so early: what says so on a stream answers the cancellation.
+  const early = () => responses().some(({ channel, at }) => channel !== 'answer' && at - started < 0.7 * ms)
   const reports = await reportsProgress(client, tool)
   const started = performance.now()
   // Once later requests have been answered the call has surely been read.
@@ -107,7 +109,7 @@ async function cancelledCall(
   await session.request('ping')
   await client.pause(Math.min(100, ms / 4))
   const later = session.received.length
-  if (responded()) return undefined
+  if (responded() && !early()) return undefined
   await pending
   const progress = progressIn(session.received)
   const response = responded()

@@ -95,7 +95,7 @@ export interface ProgressCrowd {
 export function progressCrowd(client: Client): Promise<ProgressCrowd> {
   return client.once('progress of many calls', async (one) => {
     const [tool] = await progressingTools(one)
-    const canaries = [one.canary('token'), one.canary('token'), one.canary(`Token-${'Long'.repeat(16)}`)]
+    const canaries = [one.canary('token'), one.canary('tök en/%41+'), one.canary(`Token-${'Long'.repeat(16)}`)]
     const odd = [`${nextId()}00000`, nextId() + 4_000_000, 0, -7, '', 9_007_199_254_740_991]
     return progressOf(await listeningSession(one), tool, [...canaries, ...odd])
   })

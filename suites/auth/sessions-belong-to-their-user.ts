@@ -25,9 +25,10 @@ export default defineCheck({
       request('ping'),
       request('tools/call', { name: client.canary(), arguments: {} }),
       notification('notifications/initialized'),
+      { jsonrpc: '2.0', id: client.canary(), result: {} },
     ]) {
       const reply = await session.post(payload, {}, { identity: 'second' })
-      expectTurnedAway(reply, `${payload.method} of another user in this session`)
+      expectTurnedAway(reply, `${'method' in payload ? payload.method : 'a response'} of another user in this session`)
     }
   },
   fault: takeForOwner(

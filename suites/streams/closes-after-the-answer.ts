@@ -1,4 +1,4 @@
-import { defineCheck, request } from '../../src/conformance/check.js'
+import { type Client, defineCheck, request } from '../../src/conformance/check.js'
 import { assume, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -8,7 +8,7 @@ export default defineCheck({
   callsTools: true,
   hint: 'End the response after the last message; a stream left open holds a connection per call until some proxy cuts it.',
   async run(client) {
-    const { resources, prompts, steps } = await client.survey()
+    const { resources, prompts, steps, session: toured } = await client.survey()
     const lists = new Set(steps.map(({ method }) => method).filter((method) => method.endsWith('/list')))
     const messages = [
       request(client.plainMethod),
@@ -20,6 +20,7 @@ export default defineCheck({
       ...prompts.slice(0, 1).map(({ name }) => request('prompts/get', { name })),
     ]
     const session = await client.session()
+    if (!client.modern && toured.opening.isStream && toured.opening.ended !== 'complete') await openingCloses(client)
     const replies = await Promise.all(messages.map((message) => session.post(message, {}, { lingerMs: 1500 })))
     for (const [index, reply] of replies.entries()) {
       if (!reply.isStream || reply.resumed > 0) continue
@@ -31,3 +32,18 @@ export default defineCheck({
   },
   fault: { end: (context) => (context.channel === 'post-stream' ? new Promise(() => {}) : undefined) },
 })
+
+/** The stream of a handshake that seemed to stay open is looked at for longer. */
+async function openingCloses(client: Client): Promise<void> {
+  const params = { protocolVersion: client.revision, capabilities: {}, clientInfo: { name: 'gauntlet', version: '1' } }
+  const headers = { 'mcp-session-id': null, 'mcp-protocol-version': null }
+  const reply = await client.post(request('initialize', params), headers, { lingerMs: 1500 })
+  const id = reply.header('mcp-session-id')
+  if (id) await client.delete({ 'mcp-session-id': id })
+  expect(
+    reply.ended === 'complete',
+    'the stream of initialize was still open after its response',
+    'end of stream',
+    reply.ended,
+  )
+}

@@ -8,12 +8,15 @@ export default defineCheck({
   callsTools: true,
   async run(client) {
     const calls = client.tools.map((tool) => request('tools/call', { ...tool }))
-    for (const message of [request('ping'), request('tools/list'), ...calls]) {
-      const reply = await client.post(message, {}, { resume: false })
+    const session = await client.session()
+    const messages = [request('ping'), request('tools/list'), ...calls]
+    // Side by side: the next request must not end the stream of the one before.
+    const replies = await Promise.all(messages.map((message) => session.post(message, {}, { resume: false })))
+    for (const [at, reply] of replies.entries()) {
       if (!reply.isStream || reply.ended !== 'complete') continue
       expect(
         reply.response !== undefined,
-        `the stream of ${message.method} ended without a response`,
+        `the stream of ${messages[at]!.method} ended without a response`,
         'the response, then the end of the stream',
         reply.text.slice(0, 200),
       )

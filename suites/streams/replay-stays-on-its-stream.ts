@@ -8,6 +8,7 @@ export default defineCheck({
   hint: 'Store the stream id with every event and replay only events of the stream that Last-Event-ID belongs to.',
   async run(client) {
     const session = await client.open()
+    const standing = await session.get()
     const messages = [request('ping'), request('tools/list'), request('gauntlet/unknown'), request('ping')]
     const replies = await Promise.all(messages.map((message) => session.post(message)))
     let answered = false
@@ -23,7 +24,15 @@ export default defineCheck({
         `only messages of request ${messages[index]!.id}`,
         foreign[0],
       )
+      const stray = resumed.events.find(
+        ({ id }) => id !== undefined && standing.events.some((event) => event.id === id),
+      )
+      expect(!stray, 'resuming the stream of a request replayed an event of the GET stream', 'its own events', stray)
     }
+    const [seen] = replies.flatMap(({ events }) => events.find(({ id }) => id)?.id ?? [])
+    const other = seen === undefined || !session.id ? [] : replayed(await resumeFrom(await client.open(), seen, 150))
+    const leaked = other.find(({ id }) => messages.some((message) => message.id === id))
+    expect(!leaked, 'a response was replayed to another session that named its event', 'silence', leaked)
     if (!answered) notApplicable('the server does not resume streams')
   },
   fault: () => {
