@@ -21,9 +21,18 @@ const atExit = new Set<() => void>()
 process.on('exit', () => {
   for (const work of atExit) work()
 })
-process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' ? 0 : exitCodes.internal),
-)
+let unheard = false
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (unheard) return
+  unheard = true
+  // Whoever reads only the beginning, as head does, has what they wanted. The verdict still stands in the exit code and in files.
+  stop.abort()
+  if (error.code === 'EPIPE') return
+  terminal.err(`mcp-gauntlet: stdout cannot be written: ${error.message}\n`)
+  process.exitCode = exitCodes.usage
+})
+// What cannot be told cannot be told; the run goes on.
+process.stderr.on('error', () => {})
 
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
@@ -87,7 +96,8 @@ for (const { usage, description, options, run } of commands) {
 }
 
 async function done(code: Promise<number>): Promise<void> {
-  process.exitCode = await code
+  const given = await code
+  process.exitCode ??= given
 }
 
 for (const command of [program, ...program.commands]) command.exitOverride()
@@ -96,9 +106,10 @@ try {
 } catch (error) {
   process.exitCode = failed(error)
 }
-if (stop.signal.aborted && process.exitCode === undefined) process.exitCode = exitCodes.interrupted
+if (interrupts > 0 && process.exitCode === undefined) process.exitCode = exitCodes.interrupted
 // What a user's own file left running, such as a timer of a profile, does not keep the command from ending.
-process.stdout.write('', () => process.stderr.write('', () => process.exit()))
+// A failure to write is told a moment after the last write.
+process.stdout.write('', () => process.stderr.write('', () => setImmediate(() => process.exit())))
 
 /** What goes wrong may repeat what was given: headers, and values of variables that are named in the command or sound secret. */
 function withoutSecrets(text: string): string {

@@ -8,7 +8,7 @@ import { updatedEntries } from '../conformance/update-baseline.js'
 import { plural } from '../report/figures.js'
 import type { Baseline, BaselineEntry } from '../report/run.js'
 import { UsageError } from '../usage-error.js'
-import { saveText } from './reports.js'
+import { saveText } from './save-text.js'
 import type { Terminal } from './terminal.js'
 
 /** Flags about known failures. */

@@ -6,7 +6,7 @@ import { exitCodes } from '../report/verdict.js'
 import { UsageError } from '../usage-error.js'
 import { oneOf } from './amounts.js'
 import { readRun } from './read-run.js'
-import { saveText } from './reports.js'
+import { saveText } from './save-text.js'
 import type { Terminal } from './terminal.js'
 
 /** The formats of `diff`. */

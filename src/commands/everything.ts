@@ -9,7 +9,7 @@ import { freshSeed } from '../wire/seed.js'
 import { assessAll } from './check.js'
 import { loadWish } from './load-options.js'
 import { carryOut, planTarget } from './load-target.js'
-import { saveText } from './reports.js'
+import { saveText } from './save-text.js'
 import type { Terminal } from './terminal.js'
 
 /** The ways the embedded reference server is judged when the program is started without arguments. */

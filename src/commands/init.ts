@@ -9,7 +9,7 @@ import { TargetUnavailable } from '../target/unavailable.js'
 import { UsageError } from '../usage-error.js'
 import { merged, type TargetFlags, targetOptions } from './options.js'
 import { warnOfClearText } from './own-server.js'
-import { saveText } from './reports.js'
+import { saveText } from './save-text.js'
 import { openSource, type SourceFlags, targetSource } from './target-source.js'
 import type { Terminal } from './terminal.js'
 

@@ -1,9 +1,10 @@
-import { appendFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { withoutCommands } from '../report/clean.js'
 import { type Format, formats, isFormat } from '../report/formats.js'
 import type { Run } from '../report/run.js'
 import { UsageError } from '../usage-error.js'
+import { saveText } from './save-text.js'
 import type { Terminal } from './terminal.js'
 
 /** Where reports go, as the command line says it. */
@@ -38,14 +39,21 @@ export function planReports(flags: ReportFlags): ReportPlan[] {
   return plans
 }
 
-/** Writes the planned reports. A format's code is loaded only when it is asked for. */
+/**
+ * Writes the planned reports. A format's code is loaded only when it is asked for. One that cannot be written does not keep the others from
+ * being so; the first such failure is thrown in the end.
+ */
 export async function writeReports(run: Run, plans: readonly ReportPlan[], terminal: Terminal): Promise<void> {
-  for (const { format, file } of plans) {
-    const screen = file ? { columns: 100, color: false } : { columns: terminal.columns, color: terminal.color }
-    if (format === 'github') await writeForGithub(run, file, terminal)
-    else if (file) saveText(resolve(terminal.cwd, file), await formats[format](run, screen))
-    else terminal.out(inJob(await formats[format](run, screen), terminal))
-  }
+  const failures: unknown[] = []
+  for (const plan of plans) await writeReport(run, plan, terminal).catch((error) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
+}
+
+async function writeReport(run: Run, { format, file }: ReportPlan, terminal: Terminal): Promise<void> {
+  const screen = file ? { columns: 100, color: false } : { columns: terminal.columns, color: terminal.color }
+  if (format === 'github') await writeForGithub(run, file, terminal)
+  else if (file) saveText(resolve(terminal.cwd, file), await formats[format](run, screen))
+  else terminal.out(inJob(await formats[format](run, screen), terminal))
 }
 
 /** Annotations go to the log, the summary to the file that GitHub names in GITHUB_STEP_SUMMARY, or to the one that was asked for. */
@@ -67,17 +75,4 @@ async function writeForGithub(run: Run, file: string | undefined, { out, env, cw
 
 function inJob(text: string, { env }: Terminal): string {
   return env.GITHUB_ACTIONS ? withoutCommands(text) : text
-}
-
-/** Writes a file and the folders above it; a path that cannot be written is the user's to mend. */
-export function saveText(path: string, text: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
-  } catch (error) {
-    // Half a report on a full disk would pass for a whole one.
-    if (['ENOSPC', 'EFBIG', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      rmSync(path, { force: true })
-    throw new UsageError(`${path} cannot be written: ${(error as Error).message}`)
-  }
 }

@@ -167,10 +167,11 @@ export class Wire {
     return this.closing
   }
 
-  /** Takes note of an exchange over a connection of its own: it ends when the network is closed. */
-  tend(reply: Reply): void {
+  /** Takes over an exchange that goes over a connection of its own: it ends when the network is closed, and so does a session it opens. */
+  tend(request: HttpRequest, reply: Reply): void {
     if (this.closing) return reply.close()
-    this.open.set(reply, { method: '', url: '', headers: [] })
+    this.open.set(reply, request)
+    reply.until(({ at }) => at.head !== undefined, longestMs).then(() => this.sessions.note(request, reply))
     reply.finished.then(() => this.leave(reply))
   }
 

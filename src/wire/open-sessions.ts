@@ -9,8 +9,8 @@ const mostKnown = 2000
 const longestMs = 2000
 const atOnce = 16
 
-/** Of a request that opened a session, the fields that one which ends it does without: those about its body. */
-const aboutTheBody = /^(content-|accept$|mcp-(method|name|param-))/i
+/** Of a request that opened a session, the fields that one which ends it does without: those about its body and its connection. */
+const ofItsOwn = /^(content-|accept|host$|connection$|transfer-encoding$|expect$|mcp-(method|name|param-))/i
 
 /** Sessions that a server opened for us and that have not been ended. Spec: basic/transports#session-management. */
 export class OpenSessions {
@@ -25,7 +25,7 @@ export class OpenSessions {
     }
     const id = reply.header('mcp-session-id')
     if (!id || named !== undefined || !reply.ok || !opensSession(request) || this.known.size >= mostKnown) return
-    const headers = request.headers.filter(([name]) => !aboutTheBody.test(name))
+    const headers = request.headers.filter(([name]) => !ofItsOwn.test(name))
     const farewell: HttpRequest = { method: 'DELETE', url: request.url, headers: [...headers, ['mcp-session-id', id]] }
     this.known.set(keyOf(request.url, id), farewell)
   }
@@ -48,7 +48,7 @@ export class OpenSessions {
 /** True for a POST of an initialize, however it is written. */
 export function opensSession({ method, body }: HttpRequest): boolean {
   if (method !== 'POST' || body === undefined) return false
-  return [body].flat().some((part) => part.includes('"initialize"'))
+  return (Array.isArray(body) ? Buffer.concat(body) : body).includes('"initialize"')
 }
 
 function keyOf(url: string, id: string): string {

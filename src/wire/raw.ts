@@ -28,7 +28,7 @@ export async function rawExchange(
   const reply = new Reply(performance.now(), { ...wire.allowance, bytes: 1 << 20 }, () => socket.destroy())
   const sent = requestIn(url, Buffer.concat(pieces.map((piece) => Buffer.from(piece))).toString())
   peer.record?.(accountOf(sent, reply, wire.redact))
-  wire.tend(reply)
+  wire.tend(sent, reply)
   const look = () => {
     const left = options.timeoutMs === undefined ? wire.patienceFor(reply.started) : 0
     if (left > 0) timer = setTimeout(look, left)

@@ -10,6 +10,8 @@ export interface CountingOptions {
   insists?: boolean
   /** Answers a call in its own way, and says whether it did. */
   onCall?(message: any, answer: ServerResponse, number: number): boolean
+  /** Told of each request as it comes, with its number. */
+  onRequest?(number: number): void
   /** The text that the tool gives back. */
   text?(args: any): string
   /** The tools it lists; none: it has no tools at all. */
@@ -33,10 +35,12 @@ export async function startCounting(options: CountingOptions = {}): Promise<Coun
   const ids: unknown[] = []
   const sessions = new Set<string>()
   let calls = 0
+  let requests = 0
   const server = createServer(async (incoming, answer) => {
-    const message = await read(incoming)
+    const message = await read(incoming).catch(() => undefined)
     const method: string = message?.method ?? incoming.method
     counts[method] = (counts[method] ?? 0) + 1
+    options.onRequest?.(++requests)
     if (message?.id !== undefined) ids.push(message.id)
     const session = incoming.headers['mcp-session-id']
     const known = typeof session === 'string' && sessions.has(session)
@@ -45,6 +49,7 @@ export async function startCounting(options: CountingOptions = {}): Promise<Coun
     if (options.sessions && session !== undefined && !known) return void answer.writeHead(404).end('no such session')
     if (options.insists && session === undefined) return void answer.writeHead(400).end('Mcp-Session-Id is required')
     if (incoming.method === 'DELETE') return remove(session, answer)
+    if (message === undefined) return void answer.writeHead(400).end()
     if (message.id === undefined) return void answer.writeHead(202).end()
     if (method === 'tools/call' && options.onCall?.(message, answer, ++calls)) return
     reply(answer, { jsonrpc: '2.0', id: message.id, ...resultOf(method, message.params) })
@@ -74,8 +79,8 @@ export async function startCounting(options: CountingOptions = {}): Promise<Coun
     if (method === 'tools/list')
       return { result: { tools: tools.map((name) => ({ name, inputSchema: { type: 'object' } })) } }
     if (method !== 'tools/call') return { error: { code: -32601, message: `Method not found: ${method}` } }
-    if (!tools.includes(params.name)) return { error: { code: -32602, message: `Unknown tool ${params.name}` } }
-    const text = (options.text ?? JSON.stringify)(params.arguments)
+    if (!tools.includes(params?.name)) return { error: { code: -32602, message: `Unknown tool ${params?.name}` } }
+    const text = (options.text ?? JSON.stringify)(params?.arguments)
     return { result: { content: [{ type: 'text', text }] } }
   }
 
