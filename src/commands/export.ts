@@ -10,7 +10,7 @@ import { UsageError } from '../usage-error.js'
 import { shownUrl } from '../wire/url-secrets.js'
 import { type LoadFlags, loadWish } from './load-options.js'
 import { merged, targetOptions, wholeNumber } from './options.js'
-import { saveText } from './reports.js'
+import { saveText } from './save-text.js'
 import { openSource } from './target-source.js'
 import type { Terminal } from './terminal.js'
 

@@ -50,7 +50,7 @@ export interface WireOptions {
 export const longestMs = 60_000
 
 /** When the network is closed, a session that is being opened is waited for so many ms. */
-const openingMs = 1000
+const openingMs = 2000
 
 /** Servers that mean well send fewer bytes than this in a run. */
 const muchBytes = 32 << 20
@@ -159,7 +159,7 @@ export class Wire {
   }
 
   /**
-   * Ends every open exchange, then the sessions that are left on servers, then the connections, within three seconds in all; no further
+   * Ends every open exchange, then the sessions that are left on servers, then the connections, within six seconds in all; no further
    * exchange is begun. A session that is being opened is waited for a little: once its id is known it can be ended.
    */
   close(): Promise<void> {

@@ -81,9 +81,13 @@ export function isNotification(value: unknown): value is Message & { method: str
 /** JSON that is nested deeper is not read: no protocol needs it, and walking it would exhaust the stack. */
 const mostLevels = 500
 
-/** Parses JSON; `undefined` (which JSON cannot express) stands for text that is not JSON, or is nested more than 500 levels deep. */
+/** Nor is JSON with more objects and lists, or more members, than this: in memory it takes many times its length. */
+const mostContainers = 200_000
+const mostMembers = 600_000
+
+/** Parses JSON; `undefined` (which JSON cannot express) stands for text that is not JSON, or is nested more than 500 levels deep or of too many parts. */
 export function parseJson(text: string): unknown {
-  return text.length > 2 * mostLevels && isTooDeep(text) ? undefined : parseAnyDepth(text)
+  return text.length > 2 * mostLevels && isTooMuch(text) ? undefined : parseAnyDepth(text)
 }
 
 /** The same for whoever does not walk what it parses. */
@@ -95,16 +99,17 @@ export function parseAnyDepth(text: string): unknown {
   }
 }
 
-function isTooDeep(text: string): boolean {
-  let [level, quoted] = [0, false]
+function isTooMuch(text: string): boolean {
+  let [level, containers, members, quoted] = [0, 0, 0, false]
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === 0x5c && quoted) at++
     else if (code === 0x22) quoted = !quoted
     else if (quoted) continue
     else if (code === 0x5b || code === 0x7b) {
-      if (++level > mostLevels) return true
+      if (++level > mostLevels || ++containers > mostContainers) return true
     } else if (code === 0x5d || code === 0x7d) level--
+    else if (code === 0x2c && ++members > mostMembers) return true
   }
   return false
 }

@@ -6,7 +6,7 @@ import type { Reply } from './reply.js'
 const mostKnown = 2000
 
 /** How long ending them may take, in ms, and how many are ended at a time. */
-const longestMs = 2000
+const longestMs = 4000
 const atOnce = 16
 
 /** Of a request that opened a session, the fields that one which ends it does without: those about its body and its connection. */
@@ -30,7 +30,7 @@ export class OpenSessions {
     this.known.set(keyOf(request.url, id), farewell)
   }
 
-  /** Ends what is open, but for sessions that are being ended by what is `underWay`, within two seconds. Never throws. */
+  /** Ends what is open, but for sessions that are being ended by what is `underWay`, within four seconds. Never throws. */
   async end(send: (request: HttpRequest) => Promise<unknown>, underWay: Iterable<HttpRequest>): Promise<void> {
     const ending = new Set<string>()
     for (const { method, url, headers } of underWay)

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import formatsPlugin from 'ajv-formats'
 import { loadChecks } from '../../src/conformance/registry.js'
 import type { Run } from '../../src/report/run.js'
+import { tookEffect } from './took-effect.js'
 import type { Watched } from './watched.js'
 
 /** What went wrong in one call of the program. */
@@ -35,7 +36,9 @@ export function judge(
   if (command === 'check' && peakMb > mostMb) crash(`${Math.round(peakMb)} MB of memory`)
   if (files['run.json'] === undefined) crash('no run.json')
   else for (const what of wrongIn(command, files['run.json'])) crash(what)
+  if (/\n\s+at .*(node:|file:|\.js:)/.test(stderr)) crash(`a stack on stderr: ${stderr.slice(0, 600)}`)
   const places = { stdout, stderr, ...files }
+  for (const [place, text] of Object.entries(places)) for (const what of tookEffect(place, text)) crash(what)
   for (const [place, text] of Object.entries(places))
     if (spellings(secret).some((one) => text.includes(one)))
       found.push({ kind: 'leaks', what: `the token is in ${place}` })

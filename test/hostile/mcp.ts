@@ -69,3 +69,25 @@ async function bodyOf(incoming: IncomingMessage): Promise<any> {
   for await (const part of incoming) parts.push(part as Buffer)
   return parts.length === 0 ? undefined : JSON.parse(Buffer.concat(parts).toString())
 }
+
+/** Answers a method with the given JSON text of a result. */
+export function instead(name: string, method: string, body: (call: Call) => string | Buffer): Hostile {
+  return onMcp(name, (call) => {
+    if (call.method !== method || call.message?.id === undefined) return false
+    call.send(body(call))
+    return true
+  })
+}
+
+/** Answers every request, or those that `which` holds for, with an event stream that `write` goes on with. */
+export function streaming(name: string, write: (call: Call) => void, which: (call: Call) => boolean = asks): Hostile {
+  return onMcp(name, (call) => {
+    if (!which(call)) return false
+    call.answer.writeHead(200, { 'content-type': 'text/event-stream' })
+    write(call)
+    return true
+  })
+}
+
+/** True for a request that wants an answer. */
+export const asks = ({ message }: Call) => message?.id !== undefined

@@ -49,4 +49,10 @@ export const sockets: Hostile[] = [
   onSockets('two lengths that disagree', (socket) =>
     socket.end(`${json}Content-Length: 2\r\nContent-Length: 20\r\n\r\n{}`),
   ),
+  onSockets('a status of 999', (socket) => socket.end('HTTP/1.1 999 Beyond\r\nContent-Length: 2\r\n\r\n{}')),
+  onSockets('HTTP/2 without being asked', (socket) => socket.end(Buffer.from('000012040000000000000300000064', 'hex'))),
+  onSockets('control characters in header fields', (socket) =>
+    socket.end(`${json}Mcp-Session-Id: \x1b[2Ja\x00b\r\nContent-Length: 2\r\n\r\n{}`),
+  ),
+  onSockets('the head of an answer and then nothing', (socket) => socket.write(`${json}Content-Length: 20\r\n\r\n`)),
 ]

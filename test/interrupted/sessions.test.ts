@@ -40,26 +40,24 @@ const moments: [command: string, requests: number[]][] = [
 ]
 const cases = moments.flatMap(([command, requests]) => requests.map((request) => [command, request] as const))
 
-it.concurrent.each(cases)(
-  '%s that is interrupted at request %i ends its sessions, and says so',
-  async (command, at) => {
-    const signal = at % 2 === 0 ? 'SIGINT' : 'SIGTERM'
-    let interrupt = () => {}
-    const server = await startCounting({ sessions: true, onRequest: (number) => number === at && interrupt() })
-    onTestFinished(() => server.close())
-    const cwd = ownFolder()
-    const config = { url: server.url, check: {}, load: [{ duration: '3s', connections: 2, method: 'ping' }], out: '.' }
-    writeFileSync(join(cwd, 'mcp-gauntlet.config.json'), JSON.stringify(config))
-    const out = command === 'run' ? [] : ['--out', '.']
-    const { code, stderr } = await runCli([...commands[command]!(server.url), ...out], {
-      cwd,
-      meet: (child) => {
-        interrupt = () => child.kill(signal)
-      },
-    })
-    const run: Run = JSON.parse(readFileSync(join(cwd, 'run.json'), 'utf8'))
-    expect([code, run.verdict.name, run.interrupted], stderr).toEqual([130, 'interrupted', true])
-    expect(server.counts.initialize ?? server.counts['server/discover']).toBeGreaterThan(0)
-    expect(server.sessions.size).toBe(0)
-  },
-)
+it.each(cases)('%s that is interrupted at request %i ends its sessions, and says so', async (command, at) => {
+  const signal = at % 2 === 0 ? 'SIGINT' : 'SIGTERM'
+  let interrupt = () => {}
+  const server = await startCounting({ sessions: true, onRequest: (number) => number === at && interrupt() })
+  onTestFinished(() => server.close())
+  const cwd = ownFolder()
+  const config = { url: server.url, check: {}, load: [{ duration: '3s', connections: 2, method: 'ping' }], out: '.' }
+  writeFileSync(join(cwd, 'mcp-gauntlet.config.json'), JSON.stringify(config))
+  const out = command === 'run' ? [] : ['--out', '.']
+  const { code, stderr } = await runCli([...commands[command]!(server.url), ...out], {
+    cwd,
+    meet: (child) => {
+      interrupt = () => child.kill(signal)
+    },
+  })
+  expect(code, stderr).toBe(130)
+  const run: Run = JSON.parse(readFileSync(join(cwd, 'run.json'), 'utf8'))
+  expect([run.verdict.name, run.interrupted]).toEqual(['interrupted', true])
+  expect(server.counts.initialize ?? server.counts['server/discover']).toBeGreaterThan(0)
+  expect(server.sessions.size).toBe(0)
+})
