@@ -79,6 +79,11 @@ export class Wire {
   private readonly room = new Room(4)
   private readonly sessions = new OpenSessions()
   private closing?: Promise<void>
+  private endWaiting = () => {}
+  /** Resolves once it is being closed. */
+  private readonly over = new Promise<void>((resolve) => {
+    this.endWaiting = resolve
+  })
   private bytes = 0
   private events = 0
 
@@ -164,6 +169,7 @@ export class Wire {
    */
   close(): Promise<void> {
     this.closing ??= this.shutDown()
+    this.endWaiting()
     return this.closing
   }
 
@@ -210,7 +216,9 @@ export class Wire {
 
   private once(request: HttpRequest, record?: (account: Account) => void): Promise<Reply & { stale?: boolean }> {
     const turn = this.pace.turn()
-    return turn ? turn.then(() => this.unlessOver(request, record)) : this.unlessOver(request, record)
+    return turn
+      ? Promise.race([turn, this.over]).then(() => this.unlessOver(request, record))
+      : this.unlessOver(request, record)
   }
 
   private unlessOver(request: HttpRequest, record?: (account: Account) => void): Promise<Reply & { stale?: boolean }> {

@@ -60,3 +60,14 @@ it('nothing further is sent once the wire is closed', async () => {
   const session = await opened(peer)
   expect([session.opening.status, session.opening.ended, open.size]).toEqual([0, 'closed', 0])
 })
+
+it('a server that asks for patience holds nobody up once the wire is closed', async () => {
+  const { url } = await serveHttp((_, answer) => void answer.writeHead(429, { 'retry-after': '9' }).end())
+  const peer = testPeer(url)
+  const started = performance.now()
+  const opening = opened(peer)
+  await expect.poll(() => peer.wire.pace.refused).toBe(1)
+  await peer.wire.close()
+  expect((await opening).opening.ended).toBeDefined()
+  expect(performance.now() - started).toBeLessThan(8000)
+})
