@@ -7,7 +7,7 @@ import { assume, notApplicable, notTestable } from './expect.js'
 import type { Fault } from './fault.js'
 import { offersSubscriptions } from './needs.js'
 import { deliveredOn, type Subscription, subscribe } from './subscriptions.js'
-import { callTool, type KnownTool, knownTools } from './tool-calls.js'
+import { callTool, type KnownTool, knownTools, timeOf } from './tool-calls.js'
 import { watchableUris } from './watchable.js'
 
 /** What happened after the client had closed the stream of a running call. */
@@ -85,12 +85,11 @@ async function slowStream(client: Client): Promise<KnownTool> {
     (tool) => tool.ms >= shortest && tool.ms <= longest && streamed.some((call) => call.tool.name === tool.name),
   )
   const reads = ({ definition }: KnownTool) => (definition.annotations?.readOnlyHint === true ? 1 : 0)
-  const [tool] = slow.sort(
+  const inOrder = slow.sort(
     (one, other) => reads(one) - reads(other) || spread(other) - spread(one) || other.ms - one.ms,
   )
-  if (!tool)
-    notTestable(`name a tool whose call takes between ${shortest} and ${longest} ms, so that its stream can be closed`)
-  return tool
+  for (const tool of inOrder) if ((await timeOf(client, tool, tool.ms)) >= shortest) return tool
+  notTestable(`name a tool whose call takes between ${shortest} and ${longest} ms, so that its stream can be closed`)
 }
 
 function callOf(tool: KnownTool) {
