@@ -1,5 +1,5 @@
 import { callOf, defineCheck, slowTool } from '../../src/conformance/check.js'
-import { advise, assumeResult } from '../../src/conformance/expect.js'
+import { advise, assumeResult, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'ping is answered while a tool is at work',
@@ -10,9 +10,10 @@ export default defineCheck({
   async run(client) {
     const slow = await slowTool(client)
     const session = await client.session()
-    assumeResult(await session.request('ping'), 'ping')
-    let waited = 0
-    for (let round = 0; round < 3; round++) {
+    const waits: number[] = []
+    for (let round = 0; round < 6 && waits.length < 3; round++) {
+      const control = await session.request('ping', undefined, { lingerMs: 0 })
+      assumeResult(control, 'ping')
       const call = session.post(callOf(slow), {}, { timeoutMs: slow.ms * 2 + client.timeoutMs })
       await client.pause(slow.ms / 5)
       const started = performance.now()
@@ -20,10 +21,12 @@ export default defineCheck({
       const ended = performance.now()
       const { started: began, at } = await call
       if (at.response === undefined || ended < began + at.response - 5) return
-      waited = Math.round(ended - started)
+      // A ping that could not have been answered before the call was done tells nothing.
+      if (began + at.response - started > 2 * (control.at.response ?? 0) + 20) waits.push(Math.round(ended - started))
     }
+    if (waits.length < 3) notTestable(`a ping takes no less than what is left of a call of ${slow.tool.name}`)
     const what = `each of three pings was answered only when ${slow.tool.name}, called before it, was done`
-    advise(false, what, 'an answer meanwhile', `${waited} ms`)
+    advise(false, what, 'an answer meanwhile', `${Math.min(...waits)} ms`)
   },
   fault: () => {
     let running = 0
