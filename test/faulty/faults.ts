@@ -2,17 +2,28 @@ import { authFaults } from './faults/auth.js'
 import { challengeFaults } from './faults/auth-challenges.js'
 import { claimFaults } from './faults/auth-claims.js'
 import { discoveryFaults } from './faults/auth-discovery.js'
+import { absentMemberFaults } from './faults/by-absent-member.js'
+import { argumentReaderFaults } from './faults/by-argument-reader.js'
+import { askingFaults } from './faults/by-asking.js'
 import { connectionFaults } from './faults/by-connection.js'
 import { crowdFaults } from './faults/by-crowd.js'
 import { doorFaults } from './faults/by-door.js'
+import { encoderFaults } from './faults/by-encoder.js'
 import { flightFaults } from './faults/by-flight.js'
 import { formFaults } from './faults/by-form.js'
+import { guardFaults } from './faults/by-guard.js'
+import { issuerFaults } from './faults/by-issuer.js'
+import { keptRequestFaults } from './faults/by-kept-request.js'
+import { keptSessionFaults } from './faults/by-kept-session.js'
+import { messageReaderFaults } from './faults/by-message-reader.js'
 import { methodFaults } from './faults/by-method.js'
 import { momentFaults } from './faults/by-moment.js'
 import { partFaults } from './faults/by-part.js'
+import { standingStreamFaults } from './faults/by-standing-stream.js'
 import { strangerFaults } from './faults/by-stranger.js'
 import { tokenFaults } from './faults/by-token.js'
 import { valueFaults } from './faults/by-value.js'
+import { versionReaderFaults } from './faults/by-version-reader.js'
 import { cancellationFaults } from './faults/cancellation.js'
 import { channelFaults } from './faults/channel.js'
 import { concurrencyFaults } from './faults/concurrency.js'
@@ -76,6 +87,17 @@ export const faults: Fault[] = [
   ...flightFaults,
   ...formFaults,
   ...strangerFaults,
+  ...absentMemberFaults,
+  ...encoderFaults,
+  ...messageReaderFaults,
+  ...versionReaderFaults,
+  ...argumentReaderFaults,
+  ...standingStreamFaults,
+  ...keptSessionFaults,
+  ...keptRequestFaults,
+  ...issuerFaults,
+  ...guardFaults,
+  ...askingFaults,
 ]
 
 /** Looks a fault up by its id. */

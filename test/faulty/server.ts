@@ -29,16 +29,6 @@ export interface FaultyServer {
   close(): Promise<void>
 }
 
-/** Tools a tester may call, with arguments that work. */
-export const SAFE_TOOLS = [
-  { name: 'parrot', arguments: { phrase: 'good morning, Zoë' } },
-  { name: 'sum_pair', arguments: { left: 2, right: 40 } },
-  { name: 'long_haul', arguments: { steps: 6, label: 'round trip' } },
-  { name: 'fragile', arguments: { reason: 'by design' } },
-  { name: 'gallery', arguments: {} },
-  { name: 'jot', arguments: { memo: 'buy milk' } },
-]
-
 function bodyless(method: string | undefined): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'DELETE' || method === 'OPTIONS'
 }
@@ -98,7 +88,7 @@ export async function startFaulty(options: FaultyOptions): Promise<FaultyServer>
   const policy: Policy = { ...cleanPolicy, facts: { ...cleanPolicy.facts } }
   if (options.variant !== undefined) Object.assign(policy, findVariant(options.variant).change({ ...policy }))
   if (change !== undefined) Object.assign(policy, change({ ...policy }))
-  const endpoint = mode === 'sse' ? '/sse' : '/mcp'
+  const endpoint = policy.facts.endpoint ?? (mode === 'sse' ? '/sse' : '/mcp')
   let world: World | undefined
   const server = createServer((req, res) => {
     if (world === undefined) return void res.destroy()
@@ -115,9 +105,9 @@ export async function startFaulty(options: FaultyOptions): Promise<FaultyServer>
   world = { mode, response, auth, origin, endpoint, policy, desk, sessions: new Map() }
   const { sessions } = world
   return {
-    url: `${origin}${endpoint}`,
+    url: `${origin}${endpoint}${policy.facts.query ?? ''}`,
     ...(desk.tokens === undefined ? {} : { tokens: desk.tokens }),
-    safeTools: SAFE_TOOLS,
+    safeTools: policy.facts.safeTools,
     async close() {
       for (const session of sessions.values()) session.close()
       await new Promise((resolve) => {

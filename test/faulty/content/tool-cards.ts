@@ -71,6 +71,16 @@ export const TOOL_CARDS: ToolCard[] = [
   },
 ]
 
+/** Tools a tester may call, with arguments that work. */
+export const SAFE_TOOLS: { name: string; arguments: Json }[] = [
+  { name: 'parrot', arguments: { phrase: 'good morning, Zoë' } },
+  { name: 'sum_pair', arguments: { left: 2, right: 40 } },
+  { name: 'long_haul', arguments: { steps: 6, label: 'round trip' } },
+  { name: 'fragile', arguments: { reason: 'by design' } },
+  { name: 'gallery', arguments: {} },
+  { name: 'jot', arguments: { memo: 'buy milk' } },
+]
+
 /** The card as the given revision knows it. */
 export function describeTool(card: ToolCard, revision: string): Json {
   const tool: Json = { name: card.name, description: card.description, inputSchema: card.inputSchema }

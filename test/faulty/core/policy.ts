@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { SAFE_TOOLS } from '../content/tool-cards.js'
 import { challengeFor, describeResource } from './auth.js'
 import { answerSafely, REVISIONS } from './dispatch.js'
 import { issuerPage } from './issuer-pages.js'
@@ -24,6 +25,7 @@ const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 export const cleanFacts: Facts = {
   pageSize: 3,
   bind: '127.0.0.1',
+  safeTools: SAFE_TOOLS,
   capabilities(revision, world) {
     const stateful = world.mode !== 'stateless'
     return {

@@ -188,4 +188,9 @@ export interface Facts {
   bind: string
   capabilities(revision: string, world: World): Json
   serverInfo(revision: string): Json
+  /** Tools a tester may call, with arguments that work. */
+  safeTools: { name: string; arguments: Json }[]
+  /** Path of the endpoint and its query; the usual ones when absent. */
+  endpoint?: string
+  query?: string
 }

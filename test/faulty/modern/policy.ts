@@ -1,6 +1,7 @@
 import { challengeFor, describeResource } from '../core/auth.js'
 import { sortMessage } from '../core/jsonrpc.js'
 import { unseal } from './asking.js'
+import { SAFE_TOOLS } from './cards.js'
 import { answerSafely } from './dispatch.js'
 import { decodeValue, headerOf, methodFault, nameFault, paramFault, versionFault } from './headers.js'
 import { metaFault } from './meta.js'
@@ -19,6 +20,9 @@ const LOOPBACK = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 /** Decisions of the correct server. */
 export const cleanPolicy: Policy = {
   pageSize: 3,
+  endpoint: '/mcp',
+  query: '',
+  safeTools: SAFE_TOOLS,
   originAllowed: (origin) => origin === undefined || LOOPBACK.test(origin),
   intercept: () => undefined,
   authorize: ({ world, req }) => world.desk.judge(req.headers.authorization),

@@ -6,7 +6,6 @@ import { issuerPage } from '../core/issuer-pages.js'
 import type { AuthKind, Page } from '../core/types.js'
 import type { FaultyServer } from '../server.js'
 import { answer, sendText } from './answer.js'
-import { SAFE_TOOLS } from './cards.js'
 import { findModernFault } from './faults.js'
 import { cleanPolicy } from './policy.js'
 import type { Policy, ResponseKind, Visit, World } from './types.js'
@@ -22,7 +21,6 @@ export interface ModernOptions {
   variant?: string
 }
 
-const ENDPOINT = '/mcp'
 const LARGEST_BODY = 4 * 1024 * 1024
 const HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 
@@ -49,7 +47,7 @@ async function serve(visit: Visit): Promise<void> {
   if (!policy.originAllowed(origin, visit)) return sendText(visit, policy.status('foreignOrigin', visit), 'go away')
   const early = policy.intercept(visit) ?? policy.metadata(visit)
   if (early !== undefined) return show(visit, early)
-  if (path !== ENDPOINT) {
+  if (path !== world.endpoint) {
     const page = issuerPage(visit, req.method === 'POST' ? await bodyOf(req) : '')
     return page === undefined ? sendText(visit, 404, 'nothing here') : show(visit, page)
   }
@@ -89,15 +87,15 @@ export async function startModern({ response, auth, fault, variant }: ModernOpti
   server.keepAliveTimeout = 65_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const url = `${origin}${ENDPOINT}`
+  const url = `${origin}${policy.endpoint}`
   const desk = await openDesk(auth, origin, url)
   const secret = randomBytes(32)
-  world = { response, auth, origin, endpoint: ENDPOINT, policy, desk, listeners: new Set(), secret }
+  world = { response, auth, origin, endpoint: policy.endpoint, policy, desk, listeners: new Set(), secret }
   const { listeners } = world
   return {
-    url,
+    url: `${url}${policy.query}`,
     ...(desk.tokens === undefined ? {} : { tokens: desk.tokens }),
-    safeTools: SAFE_TOOLS,
+    safeTools: policy.safeTools,
     async close() {
       for (const listener of listeners) listener.end()
       await new Promise((resolve) => {

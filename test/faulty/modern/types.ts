@@ -56,6 +56,11 @@ export interface Objection {
 /** Every decision of the server in one place; a fault overrides one or two of them. */
 export interface Policy {
   pageSize: number
+  /** Path of the endpoint and its query. */
+  endpoint: string
+  query: string
+  /** Tools a tester may call, with arguments that work. */
+  safeTools: { name: string; arguments: Json }[]
   originAllowed(origin: string | undefined, visit: Visit): boolean
   /** Answers requests before anything else looks at them; undefined to go on. */
   intercept(visit: Visit): Page | undefined

@@ -1,6 +1,7 @@
 import { isObject } from '../core/jsonrpc.js'
 import type { Json } from '../core/types.js'
 import { both, instead, listing, type ModernCombo, result, sent } from './faults/fault.js'
+import { oddModernVariants } from './odd-variants.js'
 import type { Policy, Turn } from './types.js'
 
 /** A clean server of 2026-07-28 that is built in another way: nothing may be reported on it. */
@@ -161,4 +162,5 @@ export const modernVariants: ModernVariant[] = [
       one.vendor = { at: 1 }
     }),
   },
+  ...oddModernVariants,
 ]
