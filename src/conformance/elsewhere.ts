@@ -22,7 +22,7 @@ export async function answersElsewhere(client: Client): Promise<{ control: Reply
       headers: { host: new URL(url).host, accept, ...(sse ? {} : { 'content-type': 'application/json' }) },
       ...(sse ? {} : { body: '{"jsonrpc":"2.0","id":"gauntlet-where","method":"ping"}' }),
       identity: 'none',
-      timeoutMs: hostname ? 1500 : client.timeoutMs,
+      timeoutMs: client.timeoutMs,
     })
     if (reply.isStream) await reply.until((one) => one.events.some(({ data }) => data !== ''), 1000)
     reply.close()
