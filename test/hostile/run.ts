@@ -102,6 +102,7 @@ async function meet(hostile: Hostile, command: string, row: Row, trap: Trap): Pr
   for (const one of found) troubles.push(sentence(hostile, command, one))
   const took = `${(outcome.ms / 1000).toFixed(1)} s, ${Math.round(outcome.peakMb)} MB, exit ${outcome.code}`
   process.stderr.write(`${command.padEnd(7)} ${hostile.name.padEnd(58)} ${took}\n`)
+  for (const one of found) process.stderr.write(`  ${sentence(hostile, command, one)}\n`)
 }
 
 function sentence(hostile: Hostile, command: string, { kind, what }: Trouble): string {
