@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/k6/**/*.test.ts'],
     testTimeout: 90_000,
     // Most of the time is that of the loads; k6 itself needs cores.
-    maxConcurrency: 3,
+    maxConcurrency: 4,
     retry: process.env.CI ? 1 : 0,
   },
 })

@@ -10,6 +10,7 @@ import { UsageError } from '../usage-error.js'
 import { shownUrl } from '../wire/url-secrets.js'
 import { type LoadFlags, loadWish } from './load-options.js'
 import { merged, targetOptions, wholeNumber } from './options.js'
+import { isLoopback } from './own-server.js'
 import { saveText } from './save-text.js'
 import { openSource } from './target-source.js'
 import type { Terminal } from './terminal.js'
@@ -62,11 +63,11 @@ export async function exportCommand(
   }
 }
 
-function manifestWish({
-  name = 'mcp-gauntlet',
-  image = 'grafana/k6:2.0.0',
-  runners,
-}: ExportFlags): Omit<Manifest, 'script'> {
+function manifestWish(flags: ExportFlags): Omit<Manifest, 'script'> {
+  const { name = 'mcp-gauntlet', image = 'grafana/k6:2.0.0', runners, k8s } = flags
+  const idle = (['runners', 'name', 'image'] as const).find((one) => flags[one] !== undefined)
+  if (idle && k8s === undefined)
+    throw new UsageError(`--${idle}: it is about the TestRun; say with --k8s <file> where to write it`)
   if (!/^[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?$/.test(name))
     throw new UsageError(`--name ${name}: Kubernetes takes up to 42 small letters, digits and hyphens`)
   const count = runners === undefined ? 4 : wholeNumber(runners, '--runners', 1)
@@ -79,6 +80,9 @@ function write(script: Script, wish: Omit<Manifest, 'script'>, flags: ExportFlag
   if (flags.script) saveText(resolve(cwd, flags.script), script.text)
   if (k8s !== undefined) saveText(resolve(cwd, flags.k8s!), k8s)
   if (!flags.script && k8s === undefined) out(script.text)
+  const { url } = script.plan.told
+  if (k8s !== undefined && isLoopback(url))
+    err(`warning: in a pod ${new URL(url).host} is the pod itself; export with the URL that pods reach\n`)
   for (const text of shortcomingsOf(script.plan.told)) err(`  k6: ${text}\n`)
   if (script.credentials.length > 0)
     err(`  read from the environment: ${script.credentials.map(({ name }) => name).join(', ')}\n`)

@@ -63,6 +63,7 @@ const rows: [title: string, args: string[] | (() => Promise<string[]>), code: nu
   ['Help for export', ['export', '--help'], 0],
   ['An export to something else', ['export', 'jmeter', 'http://127.0.0.1:1/mcp'], 2],
   ['An export of the server inside', ['export', 'k6', 'reference:stateful'], 2],
+  ['Runners without a manifest', ['export', 'k6', 'http://127.0.0.1:1/mcp', '--runners', '4'], 2],
   ['An export where nothing listens', async () => ['export', 'k6', await deadUrl()], 4],
   ['An engine there is not', load('--engine', 'wrk'), 2],
   ['An engine that holds no streams', load('--engine', 'k6', '--profile', 'streams'), 2],

@@ -58,7 +58,8 @@ async function* run(
     }
     const tally = tallyOfPrinted(await ended, script, plan)
     yield* telling.rest(tally)
-    yield { type: 'done', tally: { ...tally, ...telling.used } }
+    const { share } = telling
+    yield { type: 'done', tally: { ...tally, busiest: share, cpuSeconds: share * tally.measured } }
   } finally {
     signal.removeEventListener('abort', stop)
     if (!over) k6.stop()

@@ -18,9 +18,9 @@ export interface Driven {
 const grace = 1
 const ending = 5
 
-/** Seconds in which the sessions of so many users are opened, 50 a second; at most a minute. */
+/** Seconds in which the sessions of so many users are opened, 200 a second; at most ten minutes. */
 export function openingSeconds(users: number): number {
-  return Math.min(60, 2 + Math.ceil(users / 50))
+  return Math.min(600, 2 + Math.ceil(users / 200))
 }
 
 /**

@@ -24,14 +24,16 @@ const bundle = new URL('./script/bundle.js', import.meta.url.replace(/\/src\/loa
 
 /** Writes the k6 script of a plan; `tokenEnv` is the variable that holds its bearer token. Throws a UsageError where a credential would stand in it. */
 export async function scriptOf(plan: LoadPlan, tokenEnv?: string): Promise<Script> {
-  const credentials = credentialsOf(plan, tokenEnv)
-  const script = withVariables(scriptPlanOf(plan, credentials), credentials, plan.secrets)
+  const known = credentialsOf(plan, tokenEnv)
+  const written = withVariables(scriptPlanOf(plan), known, plan.secrets)
+  const credentials = known.filter(({ name }) => JSON.stringify(written).includes(`\${__ENV.${name}}`))
+  const script = { ...written, credentials: credentials.map(({ name }) => name) }
   const code = await readFile(bundle, 'utf8')
   const data = `/** The load, and how its requests are made. */\nconst theLoad = ${JSON.stringify(script, undefined, 2)};\n`
   return { plan: script, credentials, text: `${headOf(script)}\n${data}\n${code}` }
 }
 
-function scriptPlanOf(plan: LoadPlan, credentials: readonly ScriptCredential[]): ScriptPlan {
+function scriptPlanOf(plan: LoadPlan): Omit<ScriptPlan, 'credentials'> {
   const profile = staircase(plan.profile)
   const users = new Portion({ ...plan, profile }).allConnections
   const opens = plan.mode === 'stateful' && plan.session === 'per-connection'
@@ -51,7 +53,6 @@ function scriptPlanOf(plan: LoadPlan, credentials: readonly ScriptCredential[]):
       openingSeconds: opens ? openingSeconds(users) : 0,
     },
     url: plan.url,
-    credentials: credentials.map(({ name }) => name),
     timeoutMs: plan.timeoutMs,
     ids: { ...ids, users },
     ...scriptRequests(plan),

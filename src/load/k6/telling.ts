@@ -9,14 +9,12 @@ import type { ToldPlan } from './script-plan.js'
 /** k6 adds up what its users counted with so much delay, in seconds. */
 const delay = 0.3
 
-/** What k6 used from the start of the clock to its end, as a generator tells it. */
-export type Used = Partial<Pick<Tally, 'cpuSeconds' | 'busiest'>>
-
 /** Turns looks at a running k6 into the events of a load: each second and each stage once, when it is over. */
 export class Telling {
   /** True once the clock of the load has started. */
   started = false
-  used: Used = {}
+  /** The share of a core that k6 used while the clock ran, as far as it was watched; 0 where the system does not tell. */
+  share = 0
   private seconds = 0
   private stages = 0
   private first: { use: ProcessUse; at: number } | undefined
@@ -50,8 +48,7 @@ export class Telling {
     this.first ??= { use, at }
     const seconds = (at - this.first.at) / 1000
     if (seconds > this.length) return
-    const cpuSeconds = use.cpuSeconds - this.first.use.cpuSeconds
-    if (seconds > 0) this.used = { cpuSeconds, busiest: cpuSeconds / seconds }
+    if (seconds > 0) this.share = (use.cpuSeconds - this.first.use.cpuSeconds) / seconds
   }
 
   private get length(): number {
