@@ -1,6 +1,7 @@
 import {
   defineCheck,
   isResponse,
+  type Reply,
   replayed,
   replays,
   request,
@@ -19,9 +20,14 @@ export default defineCheck({
       notApplicable('the server does not replay, so the end of a dropped call cannot be seen')
     const { tool, ms } = await slowTool(client)
     const call = { name: tool.name, arguments: tool.arguments }
-    const reply = await session.post(request('tools/call', call), {}, { live: true })
-    await reply.until((one) => one.lastEventId !== undefined, client.timeoutMs)
-    reply.close()
+    const drop = async (left = 3): Promise<Reply> => {
+      const reply = await session.post(request('tools/call', call), {}, { live: true })
+      await reply.until((one) => one.lastEventId !== undefined, client.timeoutMs)
+      reply.close()
+      // On a busy machine the answer may come along with the first event.
+      return reply.response && left > 1 ? drop(left - 1) : reply
+    }
+    const reply = await drop()
     if (!reply.lastEventId || reply.response)
       notTestable(`${tool.name} answered before its connection could be dropped, or its stream carries no event ids`)
     const resumed = await resumeFrom(session, reply.lastEventId, client.timeoutMs + ms)
