@@ -90,8 +90,8 @@ function filtersFor(client: Client, uris: string[]): [SubscriptionFilter, Id][] 
     ...(resources?.listChanged ? { resourcesListChanged: true } : {}),
   }
   return [
-    // A text that reads as a number: the id has to come back as the text it is.
-    [all, String(nextId())],
+    // A text that reads as a number, and a long one: the id has to come back as the text it is.
+    [all, `${nextId()}${'0'.repeat(8)}`],
     [{}, nextId()],
     ...(tools?.listChanged ? [[{ toolsListChanged: true, promptsListChanged: false }, nextId()] as [object, Id]] : []),
     ...(Object.keys(others).length > 0
