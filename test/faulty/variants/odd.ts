@@ -188,7 +188,7 @@ export const oddVariants: Variant[] = [
   },
   {
     name: 'endpoint-at-root',
-    combos: ['stateful/json/none', 'stateless/json/apikey', 'stateful/json/oauth'],
+    combos: ['stateful/json/none', 'stateless/json/apikey'],
     summary: 'the endpoint is the root',
     change: (base) => ({ facts: { ...base.facts, endpoint: '/' } }),
   },
