@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { oneLine, visible } from './clean.js'
+import { oneLine, plainJson, visible } from './clean.js'
 
 describe('visible', () => {
   it.each([
@@ -31,4 +31,11 @@ describe('oneLine', () => {
     expect(oneLine('abc', 3)).toBe('abc')
     expect(oneLine('ab🐸🐸', 3)).toBe('ab…')
   })
+})
+
+it('JSON says the same without a character that a screen would obey', () => {
+  const value = { 'a\u009bb': ['\u001b[2J', '\u202e', '\u007f', 'line\nline', 'é'] }
+  const text = plainJson(value)
+  expect(text).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}/u)
+  expect(JSON.parse(text)).toEqual(value)
 })

@@ -19,3 +19,11 @@ export function oneLine(value: unknown, most = 300): string {
 export function withoutCommands(text: string): string {
   return text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '#\u200b#[')
 }
+
+/** A value as JSON whose text holds no control character and turns no writing direction: in JSON, every character may be written as its number. */
+export function plainJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(
+    unsafe,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

@@ -1,3 +1,4 @@
+import { plainJson } from './clean.js'
 import { renderJsonPatch } from './json-patch.js'
 import { renderJunit } from './junit.js'
 import type { Run } from './run.js'
@@ -9,7 +10,7 @@ export type Render = (run: Run, screen: Screen) => string | Promise<string>
 /** Every report format by the name `--report` and `--as` take. */
 export const formats = {
   terminal: renderTerminal,
-  json: (run) => `${JSON.stringify(run, null, 2)}\n`,
+  json: (run) => `${plainJson(run)}\n`,
   junit: (run) => renderJunit(run),
   html: async (run) => (await import('./html.js')).renderHtml(run),
   markdown: async (run) => (await import('./markdown.js')).renderMarkdown(run),

@@ -33,6 +33,7 @@ const attacks = [
   '\u001b[2J\u001b]8;;http://pwned.example\u0007pwned\u001b]8;;\u0007',
   '\u202epwned\u2066',
   '\u0000pwned\ud800',
+  '\u009b31mpwned\u007f',
   ']]><pwned/>',
   '=HYPERLINK("http://pwned.example")',
   '&lt;pwned&gt; &amp;',
@@ -140,7 +141,7 @@ describe('what a server says stays text', () => {
     expect(addresses.filter((address: string) => !/^https?:/.test(address))).toEqual([])
   })
 
-  it.each(['terminal', 'html', 'markdown', 'github', 'sarif', 'junit'] as const)(
+  it.each(['terminal', 'html', 'markdown', 'github', 'sarif', 'junit', 'json'] as const)(
     '%s holds no control character and turns no text round',
     async (format) => {
       for (const seed of seeds) {

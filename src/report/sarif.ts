@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { partName, resultsOf } from './assemble.js'
 import { knownWords } from './baseline.js'
 import { type Breach, breachesOf, breachRules } from './beyond-checks.js'
-import { oneLine } from './clean.js'
+import { oneLine, plainJson } from './clean.js'
 import { curlWithin } from './curl.js'
 import { reasonsOf } from './occurrences.js'
 import { pageOf } from './page-of.js'
@@ -60,7 +60,7 @@ export function renderSarif(run: Run): string {
       },
     ],
   }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return `${plainJson(log)}\n`
 }
 
 function ruleOf(result: Result) {

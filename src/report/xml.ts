@@ -5,8 +5,8 @@ export function attributes(values: Record<string, string | number>): string {
     .join('')
 }
 
-/** Text that is legal in XML 1.0: markup escaped, characters that XML cannot carry replaced. */
+/** Text that is legal in XML 1.0: markup escaped, characters that XML cannot carry replaced, and those of U+007F to U+009F, which screens obey. */
 export function text(value: string): string {
-  const legal = value.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+  const legal = value.replace(/[^\t\n\r\u0020-\u007E\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
   return legal.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

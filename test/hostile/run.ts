@@ -60,6 +60,10 @@ function commandsFor({ name }: Hostile): string[] {
   return chosen.filter((command) => all || command === 'check')
 }
 
+const known = new Set(Object.values(families).flatMap((members) => members.map(({ name }) => name)))
+const strange = [...important].filter((name) => !known.has(name))
+if (strange.length > 0) throw new Error(`no hostile server is called ${strange.join(', ')}`)
+
 const rows = new Map<string, Row>()
 const troubles: string[] = []
 const trap = await startTrap(secret)
