@@ -26,7 +26,7 @@ it('a single method has no sibling, yet other names to be mistaken for', () => {
 
 it.each<[Flaw, (string | null)[]]>([
   ['name missing', [null, '']],
-  ['name other', ['none', '=?base64?bm9uZQ==?=', 'U3Fs', 'Sqlx', 'Sq', 'other']],
+  ['name other', ['none', '=?base64?bm9uZQ==?=', 'U3Fs', '%53ql', 'Sqlx', 'Sq', 'other']],
   ['case', ['=?BASE64?U3Fs?=', 'SQL', 'sql']],
   ['base64', ['=?base64?!!!?=', '=?base64?/w==?=']],
   ['method missing', []],

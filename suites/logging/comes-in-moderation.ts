@@ -1,5 +1,5 @@
 import { defineCheck, isObject, withoutTokens } from '../../src/conformance/check.js'
-import { expect } from '../../src/conformance/expect.js'
+import { expect, notTestable } from '../../src/conformance/expect.js'
 
 /** More messages than this within one second are a flood. */
 const most = 200
@@ -17,6 +17,7 @@ export default defineCheck({
       )
       return times.map((from, at) => times.slice(at).filter((time) => time < from + 1000).length)
     })
+    if (counts.length === 0) notTestable('no log message was seen: name a tool that logs')
     const busiest = Math.max(0, ...counts)
     expect(busiest <= most, `${busiest} log messages came within one second`, `at most ${most}`, busiest)
   },

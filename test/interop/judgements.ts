@@ -20,6 +20,8 @@ export const judgements: Record<string, string> = {
     'GET with MCP-Protocol-Version "not-a-version" opens the stream: the header is looked at for POST alone.',
   'initialize/unsupported-header-on-notification-is-400':
     'A notification with MCP-Protocol-Version 1900-01-01 is accepted with 202; the MUST covers all requests to the endpoint.',
+  'jsonrpc/answers-carry-result-or-error':
+    'Resuming a stream replays its priming event, which the event store keeps as an empty object, as the message {}.',
   'jsonrpc/batches-are-answered':
     'The server agrees to 2025-03-26, in which receiving batches is a MUST, and refuses every batch.',
   'jsonrpc/empty-batch-does-no-harm':
@@ -32,6 +34,7 @@ export const judgements: Record<string, string> = {
     'Text as params is answered with -32700, parse error, though the JSON was read.',
   'jsonrpc/invalid-request-is-32600':
     'A request without a method is answered with -32700 (TypeScript SDK) or -32602 (Python SDK) instead of -32600.',
+  'jsonrpc/messages-carry-the-version': 'The same replayed message {}: it has no jsonrpc member.',
   'jsonrpc/string-and-number-ids-differ':
     'The requests 900001 and "900001" are in flight together; the table of pending requests holds them under one key, and one of them is never answered or answered with the type of the other.',
   'jsonrpc/unknown-method-is-32601':
