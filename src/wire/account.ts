@@ -11,9 +11,30 @@ interface Sent {
   body?: string | Buffer | Buffer[]
 }
 
+/** Of an answer longer than this the words are kept and not the bytes, once it is whole: checks hold many exchanges at a time. */
+const mostKept = 32 << 10
+
 /** Who tells of an exchange: what was sent, and what has come back by then, with no secret in it and long bodies shortened. */
 export function accountOf(request: Sent, reply: Reply, redact: Redactor): Account {
-  return () => ({
+  const held: Held = { reply }
+  void letGo(held, request, redact)
+  return () => held.exchange ?? words(request, held.reply!, redact)
+}
+
+interface Held {
+  reply?: Reply
+  exchange?: Exchange
+}
+
+async function letGo(held: Held, request: Sent, redact: Redactor): Promise<void> {
+  await held.reply!.finished
+  if (held.reply!.bytes <= mostKept) return
+  held.exchange = words(request, held.reply!, redact)
+  delete held.reply
+}
+
+function words(request: Sent, reply: Reply, redact: Redactor): Exchange {
+  return {
     request: {
       method: request.method,
       url: redact.text(request.url),
@@ -24,7 +45,7 @@ export function accountOf(request: Sent, reply: Reply, redact: Redactor): Accoun
     ...(reply.error ? { error: { kind: reply.error.kind, message: redact.text(reply.error.message) } } : {}),
     ...(reply.ended ? { ended: reply.ended } : {}),
     ms: reply.at.end ?? performance.now() - reply.started,
-  })
+  }
 }
 
 function answer(reply: Reply, redact: Redactor): NonNullable<Exchange['response']> {

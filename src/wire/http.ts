@@ -7,7 +7,7 @@ import { Arrival } from './arrival.js'
 import { type Budget, budget } from './budget.js'
 import type { Account } from './exchange.js'
 import type { HeaderList } from './headers.js'
-import { keepMemorySmall } from './memory.js'
+import { collectGarbage, keepMemorySmall } from './memory.js'
 import { OpenSessions, opensSession } from './open-sessions.js'
 import { Overtaking } from './overtaking.js'
 import { Pace } from './pace.js'
@@ -53,7 +53,13 @@ export const longestMs = 60_000
 const openingMs = 2000
 
 /** Servers that mean well send fewer bytes than this in a run. */
-const muchBytes = 32 << 20
+const muchBytes = 24 << 20
+
+/** Then no answer may be larger than this. */
+const largestThen = 1 << 20
+
+/** After every so many bytes of such a server all garbage is collected. */
+const collectBytes = 12 << 20
 
 /** In all the streams of a run together, so many events are kept beside the first of each. */
 const mostEvents = 30_000
@@ -85,12 +91,20 @@ export class Wire {
     this.endWaiting = resolve
   })
   private bytes = 0
+  private collectedAt = 0
   private events = 0
 
   constructor(options: WireOptions = {}) {
     this.patience = patience(options.timeoutMs ?? 5000, options.timeoutMs !== undefined)
     this.lenient = options.timeoutMs === undefined
-    this.allowance = { bytes: options.maxBytes ?? 4 << 20, hasRoom: () => this.hasRoom() }
+    const [most, isMuch] = [options.maxBytes ?? 4 << 20, () => this.bytes > muchBytes]
+    this.allowance = {
+      // Of a server that keeps sending large answers dozens are in memory at a time.
+      get bytes() {
+        return isMuch() ? Math.min(most, largestThen) : most
+      },
+      hasRoom: () => this.hasRoom(),
+    }
     this.redact = options.redact ?? redactor()
     this.budget = budget(options.maxRequests ?? 10_000)
     this.agent = new Agent({
@@ -198,7 +212,11 @@ export class Wire {
   private leave(reply: Reply): void {
     this.open.delete(reply)
     this.bytes += reply.bytes
-    if (this.bytes > muchBytes) keepMemorySmall()
+    if (this.bytes <= muchBytes) return
+    keepMemorySmall()
+    if (this.bytes - this.collectedAt < collectBytes) return
+    this.collectedAt = this.bytes
+    collectGarbage()
   }
 
   private async shutDown(): Promise<void> {
