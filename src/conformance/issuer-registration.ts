@@ -72,6 +72,15 @@ export function authorize(
   return client.http({ url: url.href, headers: { accept: 'text/html' }, identity: 'none' })
 }
 
+/** The registered client, once its sign-in with PKCE was seen to begin, and how that looked. Ends the check where it does not. */
+export async function signIn(client: Client): Promise<{ known: Registration; control: Reply }> {
+  const known = await registration(client)
+  const control = await authorize(client, known)
+  const begins = isConsent(control) || leadsTo(control)?.searchParams.has('error') === false
+  assume(begins, 'sign-in with PKCE begins', control)
+  return { known, control }
+}
+
 /** Where an answer leads, when it is a redirect. */
 export function leadsTo(reply: Reply): URL | undefined {
   const location = reply.status >= 300 && reply.status < 400 ? reply.header('location') : undefined

@@ -276,6 +276,18 @@ describe('exchanges', () => {
     expect(results[0]!.outcome.cause).toEqual(expect.stringMatching(/^Requests are redirected elsewhere/))
   })
 
+  it('what was not read whole is no finding, unless somebody was let in', async () => {
+    const { url } = await serveHttp((_, answer) =>
+      sendJson(answer, { jsonrpc: '2.0', id: 1, result: 'x'.repeat(2000) }),
+    )
+    const asks = (id: string) =>
+      checkOf(id, { run: async (client) => rule((await client.http({})).response !== undefined, 'not answered') })
+    const context = contextOf(testPeer(url, { maxBytes: 1000 }))
+    const { results } = await run([asks('tools-list/1'), asks('auth/1')], {}, context)
+    expect(statuses(results)).toEqual(['not-testable', 'fail'])
+    expect(results[0]!.outcome.message).toMatch(/longer than what is read/)
+  })
+
   it('a server that says nothing is no crash of ours', async () => {
     const url = await serveTcp(() => {})
     const check = checkOf('a/1', { run: async (client) => rule((await client.http({})).ok, 'silent') })

@@ -2,6 +2,8 @@ import { requirement } from '../protocol/catalogue.js'
 import { levelOf, linkOf } from '../protocol/requirement.js'
 import type { Revision } from '../protocol/revisions.js'
 import type { Outcome, Result } from '../report/run.js'
+import type { Account, Exchange } from '../wire/exchange.js'
+import type { Wire } from '../wire/http.js'
 import { causeOf } from './cause.js'
 import type { LoadedCheck } from './check.js'
 import { revisionsFor } from './choose.js'
@@ -134,11 +136,12 @@ async function runJob(job: Job, context: RunContext, options: RunOptions, stop: 
   const judged = await judge(job, context, options, stop)
   const { made } = job.evidence
   const accounts = job.evidence.release()
-  const outcome = wire.redact.value(accounts.some((one) => wire.refused.has(one)) ? doubted(judged, job) : judged)
-  const clear = outcome.status === 'pass' || outcome.status.startsWith('not-')
-  const exchanges = clear ? [] : accounts.map((account) => account())
-  if (outcome.status === 'fail' || outcome.status === 'warn')
-    Object.assign(outcome, causeOf(exchanges, context.obstacle))
+  const isFinding = judged.status === 'fail' || judged.status === 'warn'
+  const exchanges = isFinding || judged.status === 'error' ? accounts.map((account) => account()) : []
+  const reason = isFinding ? unseen(accounts, exchanges, wire) : undefined
+  const outcome = wire.redact.value(reason ? doubted(judged, job, reason) : judged)
+  const stands = outcome.status === 'fail' || outcome.status === 'warn'
+  if (stands) Object.assign(outcome, causeOf(exchanges, context.obstacle))
   const row = requirement(job.check.requirement)
   return {
     id: job.check.id,
@@ -153,19 +156,26 @@ async function runJob(job: Job, context: RunContext, options: RunOptions, stop: 
     ...(job.check.hint ? { hint: job.check.hint } : {}),
     ms: performance.now() - started,
     requests: made,
-    exchanges: exchanges.slice(-6),
+    exchanges: stands || outcome.status === 'error' ? exchanges.slice(-6) : [],
   }
 }
 
 /** Suites in which a breach is a breach whatever else was refused: something let somebody in. */
 const guarding = ['auth', 'security', 'isolation']
 
-/** What a check found whose requests the server refused for now: nothing, unless what it found was no refusal and is a danger. */
-function doubted(outcome: Outcome, { check }: Job): Outcome {
-  if (outcome.status !== 'fail' && outcome.status !== 'warn') return outcome
+/** Why a check saw less than it asked for, if it did. */
+function unseen(accounts: readonly Account[], exchanges: readonly Exchange[], wire: Wire): string | undefined {
+  if (accounts.some((one) => wire.refused.has(one)))
+    return 'the server limits the rate of requests (429), also of those sent slowly'
+  if (exchanges.some(({ ended }) => ended === 'too-large')) return 'an answer was longer than what is read of one'
+  return undefined
+}
+
+/** What a check found that saw less than it asked for: nothing, unless what it found was no refusal and is a danger. */
+function doubted(outcome: Outcome, { check }: Job, message: string): Outcome {
   const refusal = /^HTTP 429\b/.test(String(outcome.actual))
   if (!refusal && guarding.includes(check.suite)) return outcome
-  return { status: 'not-testable', message: 'the server limits the rate of requests (429), also of those sent slowly' }
+  return { status: 'not-testable', message }
 }
 
 async function judge(job: Job, context: RunContext, options: RunOptions, stop: Promise<never>): Promise<Outcome> {

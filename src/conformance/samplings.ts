@@ -1,7 +1,7 @@
 import { isObject } from '../wire/jsonrpc.js'
 import type { Client } from './client.js'
 import { questionsOf } from './elicitations.js'
-import { notApplicable } from './expect.js'
+import { expect, notApplicable } from './expect.js'
 import { ableClient, requestsOf } from './input-required.js'
 import { everyQuestion } from './rounds.js'
 
@@ -19,7 +19,7 @@ export async function everySampling(client: Client): Promise<Sampling[]> {
 }
 
 /** What a client is asked for that declares sampling and nothing in it. Ends the check where nobody samples. */
-export async function plainlySampling(client: Client): Promise<Sampling[]> {
+async function plainlySampling(client: Client): Promise<Sampling[]> {
   const all = await everySampling(client)
   if (!client.modern) return all
   const method = 'sampling/createMessage'
@@ -36,6 +36,18 @@ export async function plainlySampling(client: Client): Promise<Sampling[]> {
       ),
     )
   })
+}
+
+/** None of these members may be in what a client is asked for that declares sampling and nothing in it. */
+export async function expectLeftOut(client: Client, members: readonly string[]): Promise<void> {
+  for (const { params, what } of await plainlySampling(client))
+    for (const member of members)
+      expect(
+        params[member] === undefined || params[member] === 'none',
+        `${what} has ${member}, for which the client declared nothing`,
+        `no ${member}`,
+        params[member],
+      )
 }
 
 /** The blocks of one message in a request to sample. */

@@ -52,11 +52,11 @@ export class OpenLoop implements Loop {
       this.arrivals.advance()
       this.waiting++
       const lane = this.freeLane()
-      const intended = lane && this.takeOldest()
-      if (intended === undefined) continue
+      if (!lane) continue
+      const intended = this.takeOldest()!
       // One that has waited for a lane is not late by our own doing.
       if (intended === next) this.late(now - next)
-      this.work.begin(lane!, intended)
+      this.work.begin(lane, intended)
     }
     return this.next()
   }

@@ -7,14 +7,14 @@ import { Arrival } from './arrival.js'
 import { type Budget, budget } from './budget.js'
 import type { Account } from './exchange.js'
 import type { HeaderList } from './headers.js'
-import { collectGarbage, keepMemorySmall } from './memory.js'
+import { Memory } from './memory.js'
 import { OpenSessions, opensSession } from './open-sessions.js'
 import { Overtaking } from './overtaking.js'
 import { Pace } from './pace.js'
 import { type Patience, patience } from './patience.js'
 import { inPieces } from './payload.js'
 import { type Redactor, redactor } from './redact.js'
-import { type Allowance, Reply } from './reply.js'
+import { Reply } from './reply.js'
 import { Room } from './room.js'
 
 /** One request, exactly as it shall go out: nothing is added but Host, Content-Length and Connection. */
@@ -52,18 +52,6 @@ export const longestMs = 60_000
 /** When the network is closed, a session that is being opened is waited for so many ms. */
 const openingMs = 2000
 
-/** Servers that mean well send fewer bytes than this in a run. */
-const muchBytes = 24 << 20
-
-/** Then no answer may be larger than this. */
-const largestThen = 1 << 20
-
-/** After every so many bytes of such a server all garbage is collected. */
-const collectBytes = 12 << 20
-
-/** In all the streams of a run together, so many events are kept beside the first of each. */
-const mostEvents = 30_000
-
 /** So often a request is sent anew that the server refuses for now. */
 const mostRefusals = 5
 
@@ -75,7 +63,7 @@ export class Wire {
   /** Exchanges that ended with a refusal for want of patience (429). */
   readonly refused = new WeakSet<Account>()
   /** What one answer may keep in memory, and all of them together. */
-  readonly allowance: Allowance
+  readonly memory: Memory
   private readonly patience: Patience
   private readonly overtaking = new Overtaking()
   /** False where the operator said how long to wait. */
@@ -90,21 +78,11 @@ export class Wire {
   private readonly over = new Promise<void>((resolve) => {
     this.endWaiting = resolve
   })
-  private bytes = 0
-  private collectedAt = 0
-  private events = 0
 
   constructor(options: WireOptions = {}) {
     this.patience = patience(options.timeoutMs ?? 5000, options.timeoutMs !== undefined)
     this.lenient = options.timeoutMs === undefined
-    const [most, isMuch] = [options.maxBytes ?? 4 << 20, () => this.bytes > muchBytes]
-    this.allowance = {
-      // Of a server that keeps sending large answers dozens are in memory at a time.
-      get bytes() {
-        return isMuch() ? Math.min(most, largestThen) : most
-      },
-      hasRoom: () => this.hasRoom(),
-    }
+    this.memory = new Memory(options.maxBytes ?? 4 << 20)
     this.redact = options.redact ?? redactor()
     this.budget = budget(options.maxRequests ?? 10_000)
     this.agent = new Agent({
@@ -195,6 +173,18 @@ export class Wire {
     reply.finished.then(() => this.leave(reply))
   }
 
+  /** Ends an exchange that lasts longer than `ms`, by default than an answer to it should be waited for. */
+  limit(reply: Reply, ms?: number): void {
+    let timer: NodeJS.Timeout
+    const look = () => {
+      const left = ms === undefined ? this.patienceFor(reply.started) : 0
+      if (left > 0) timer = setTimeout(look, left)
+      else reply.close('timeout')
+    }
+    timer = setTimeout(look, ms ?? this.timeoutMs)
+    reply.finished.then(() => clearTimeout(timer))
+  }
+
   /** Closes when a signal aborts, or has aborted; returns a way to take that back. */
   closeOn(signal: AbortSignal | undefined): () => void {
     const cut = () => void this.close()
@@ -203,20 +193,9 @@ export class Wire {
     return () => signal?.removeEventListener('abort', cut)
   }
 
-  private hasRoom(): boolean {
-    if (++this.events < mostEvents) return true
-    keepMemorySmall()
-    return false
-  }
-
   private leave(reply: Reply): void {
     this.open.delete(reply)
-    this.bytes += reply.bytes
-    if (this.bytes <= muchBytes) return
-    keepMemorySmall()
-    if (this.bytes - this.collectedAt < collectBytes) return
-    this.collectedAt = this.bytes
-    collectGarbage()
+    this.memory.ended(reply.bytes)
   }
 
   private async shutDown(): Promise<void> {
@@ -241,7 +220,7 @@ export class Wire {
 
   private unlessOver(request: HttpRequest, record?: (account: Account) => void): Promise<Reply & { stale?: boolean }> {
     if (!this.closing) return this.exchange(request, record)
-    const never = new Reply(performance.now(), this.allowance, () => {})
+    const never = new Reply(performance.now(), this.memory, () => {})
     never.end('closed', { kind: 'other', message: 'the run was over before this was sent' })
     return Promise.resolve(never)
   }
@@ -253,27 +232,17 @@ export class Wire {
     this.budget.spend()
     const reply: Reply & { stale?: boolean } = new Reply(
       performance.now(),
-      this.allowance,
+      this.memory,
       () => arrival.abort(),
       request.onMessage,
     )
     const arrival = new Arrival(reply, request.method === 'GET' ? undefined : this.room)
     this.open.set(reply, request)
-    let timer: NodeJS.Timeout
-    const look = () => {
-      const left = this.patienceFor(reply.started)
-      if (left > 0) timer = setTimeout(look, left)
-      else reply.close('timeout')
-    }
-    timer = setTimeout(
-      request.timeoutMs === undefined ? look : () => reply.close('timeout'),
-      request.timeoutMs ?? this.timeoutMs,
-    )
+    this.limit(reply, request.timeoutMs)
     const late = () => reply.at.head === undefined && reply.close('timeout')
     const headTimer = request.headMs === undefined ? undefined : setTimeout(late, request.headMs)
     record?.(accountOf(request, reply, this.redact))
     reply.finished.then(() => {
-      clearTimeout(timer)
       clearTimeout(headTimer)
       if (reply.ended === 'timeout' && request.method === 'POST' && !request.notOwed) this.patience.inVain()
       else if (reply.at.response !== undefined) this.waited(reply.started, reply.at.response)

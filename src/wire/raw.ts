@@ -25,16 +25,13 @@ export async function rawExchange(
   const socket = secure
     ? tls.connect({ host, port, servername: net.isIP(host) ? '' : host })
     : net.connect({ host, port })
-  const reply = new Reply(performance.now(), { ...wire.allowance, bytes: 1 << 20 }, () => socket.destroy())
+  const reply = new Reply(performance.now(), { bytes: 1 << 20, hasRoom: () => wire.memory.hasRoom() }, () =>
+    socket.destroy(),
+  )
   const sent = requestIn(url, Buffer.concat(pieces.map((piece) => Buffer.from(piece))).toString())
   peer.record?.(accountOf(sent, reply, wire.redact))
   wire.tend(sent, reply)
-  const look = () => {
-    const left = options.timeoutMs === undefined ? wire.patienceFor(reply.started) : 0
-    if (left > 0) timer = setTimeout(look, left)
-    else reply.close('timeout')
-  }
-  let timer = setTimeout(look, options.timeoutMs ?? wire.timeoutMs)
+  wire.limit(reply, options.timeoutMs)
   const read = responseReader(reply)
   socket.setNoDelay(true)
   socket.on('data', read.data)
@@ -47,7 +44,6 @@ export async function rawExchange(
     }
   })
   await reply.finished
-  clearTimeout(timer)
   socket.destroy()
   return reply
 }

@@ -1,5 +1,5 @@
-import { authorize, defineCheck, isConsent, issuerThat, leadsTo, registration } from '../../src/conformance/check.js'
-import { assume, describe, expect } from '../../src/conformance/expect.js'
+import { authorize, defineCheck, isConsent, issuerThat, leadsTo, signIn } from '../../src/conformance/check.js'
+import { describe, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'A server that signs people in itself refuses requests without PKCE',
@@ -7,13 +7,7 @@ export default defineCheck({
   needs: ['auth', 'oauth', 'loopback'],
   hint: 'Refuse an authorization request without code_challenge before anything is shown, also when the parameter is empty.',
   async run(client) {
-    const known = await registration(client)
-    const control = await authorize(client, known)
-    assume(
-      isConsent(control) || leadsTo(control)?.searchParams.has('error') === false,
-      'sign-in with PKCE begins',
-      control,
-    )
+    const { known } = await signIn(client)
     for (const challenge of [undefined, '']) {
       const reply = await authorize(client, known, { code_challenge: challenge, code_challenge_method: undefined })
       const goesOn = isConsent(reply) || leadsTo(reply)?.searchParams.has('code')

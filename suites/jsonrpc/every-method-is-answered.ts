@@ -1,5 +1,5 @@
 import { defineCheck } from '../../src/conformance/check.js'
-import { describe, expect } from '../../src/conformance/expect.js'
+import { assume, describe, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'Every request that is taken is answered with a result or an error',
@@ -9,6 +9,7 @@ export default defineCheck({
     const survey = await client.survey()
     for (const { label, reply } of survey.steps) {
       if (!reply.ok || label === 'tools/call') continue
+      assume(reply.response !== undefined || reply.ended !== 'too-large', `the answer to ${label} is read whole`, reply)
       expect(
         reply.response !== undefined,
         `${label} was answered with neither a result nor an error`,

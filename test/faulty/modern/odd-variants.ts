@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { isObject } from '../core/jsonrpc.js'
+import { inSevens } from '../core/odd-writing.js'
 import type { Json } from '../core/types.js'
 import { both, calls, instead, notice, ofTool, result, sent } from './faults/fault.js'
 import type { Policy, Visit } from './types.js'
@@ -45,22 +46,7 @@ export const oddModernVariants: ModernVariant[] = [
     name: 'modern-odd-splits',
     combos: ['modern/json/none', 'modern/sse/none'],
     summary: 'bodies are written in pieces of seven bytes',
-    change: written((res) => {
-      const write = res.write.bind(res) as (chunk: Buffer) => boolean
-      const end = res.end.bind(res)
-      const pieces = (chunk: unknown): void => {
-        const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
-        for (let at = 0; at < bytes.length; at += 7) write(bytes.subarray(at, at + 7))
-      }
-      res.write = ((chunk: unknown) => {
-        pieces(chunk)
-        return true
-      }) as typeof res.write
-      res.end = ((chunk?: unknown) => {
-        if (chunk !== undefined && chunk !== '') pieces(chunk)
-        return end()
-      }) as typeof res.end
-    }),
+    change: written(inSevens),
   },
   {
     name: 'modern-late-first-byte',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { asking } from '../content/asking.js'
 import { isObject } from '../core/jsonrpc.js'
+import { inSevens } from '../core/odd-writing.js'
 import type { Exchange, Json, Policy } from '../core/types.js'
 import { onResponse, onResult } from '../faults/fault.js'
 import type { Variant } from './variant.js'
@@ -63,22 +64,7 @@ export const oddVariants: Variant[] = [
     name: 'odd-splits',
     combos: ['stateful/sse/none', 'stateful/json/none', 'sse/sse/none'],
     summary: 'bodies are written in pieces of seven bytes',
-    change: written((res) => {
-      const write = res.write.bind(res) as (chunk: Buffer) => boolean
-      const end = res.end.bind(res)
-      const pieces = (chunk: unknown): void => {
-        const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
-        for (let at = 0; at < bytes.length; at += 7) write(bytes.subarray(at, at + 7))
-      }
-      res.write = ((chunk: unknown) => {
-        pieces(chunk)
-        return true
-      }) as typeof res.write
-      res.end = ((chunk?: unknown) => {
-        if (chunk !== undefined && chunk !== '') pieces(chunk)
-        return end()
-      }) as typeof res.end
-    }),
+    change: written(inSevens),
   },
   {
     name: 'long-comments',
