@@ -134,6 +134,8 @@ export interface Check {
   revisions?: { first?: Revision; last?: Revision }
   /** Calls the named tools although it does not need them: begun early with those that do, since tools may be slow. */
   callsTools?: boolean
+  /** Opens a chain of sessions: begun early too, since handshakes may be slow. */
+  opensChain?: boolean
   /** Runs with no other check beside it: for checks that flood the server or measure its time. */
   alone?: boolean
   /** Runs after all others: for checks that look at what came in the session of the survey while the run went on. */

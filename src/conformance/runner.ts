@@ -63,12 +63,12 @@ function phases(jobs: readonly Job[], width: number): [Turn[], number][] {
     return some.map((job) => ({ job }))
   }
   const early = jobs.filter(({ check }) => check.last && check.early).map((job) => ({ job, early: true }))
-  // Calls of named tools take longest: begun first, they do not make a tail. The newest revision has most of the checks.
-  const callsTools = ({ job: { check }, early }: Turn) =>
-    early || check.callsTools || check.needs?.includes('tool') ? 0 : 1
+  // Calls of named tools and chains of handshakes take longest: begun first, they do not make a tail. The newest revision has most checks.
+  const isLong = ({ check }: Job) => check.callsTools || check.opensChain || check.needs?.includes('tool')
+  const turn = ({ job, early }: Turn) => (early || isLong(job) ? 0 : 1)
   const age = ({ job }: Turn, other: Turn) => (other.job.revision ?? '').localeCompare(job.revision ?? '')
   return [
-    [[...of(false, false), ...early].sort((a, b) => callsTools(a) - callsTools(b) || age(a, b)), width],
+    [[...of(false, false), ...early].sort((a, b) => turn(a) - turn(b) || age(a, b)), width],
     [of(true, false), 1],
     [of(false, true), width],
     [of(true, true), 1],

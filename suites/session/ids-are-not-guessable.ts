@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'Session ids are no counters, clock readings or hashes of small numbers',
   requirement: 'session-id-nondeterministic',
   needs: ['session'],
+  opensChain: true,
   hint: 'Whoever can guess the next id can take the next session: use randomUUID() or another cryptographic generator.',
   async run(client) {
     const ids = await sampleSessionIds(client)

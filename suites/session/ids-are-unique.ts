@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'No two sessions are given the same id, also when they are opened at the same moment',
   requirement: 'session-id-secure',
   needs: ['session'],
+  opensChain: true,
   hint: 'Make each id with randomUUID() or another cryptographic generator; a clock or a property of the client repeats.',
   async run(client) {
     const ids = await sampleSessionIds(client)

@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'Session ids hold visible ASCII characters only',
   requirement: 'session-id-visible-ascii',
   needs: ['session'],
+  opensChain: true,
   hint: 'Use a UUID, or hex or base64url text of random bytes.',
   async run(client) {
     const session = await client.session()

@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'Session ids hold enough random bits to be cryptographically secure',
   requirement: 'session-id-secure',
   needs: ['session'],
+  opensChain: true,
   hint: 'Use randomUUID() or at least 16 bytes from a cryptographic generator.',
   async run(client) {
     const ids = await sampleSessionIds(client)
