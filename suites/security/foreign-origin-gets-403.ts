@@ -11,6 +11,7 @@ import { expectStatus, notApplicable } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'A foreign Origin is answered with 403 on every method',
   requirement: 'security-origin-403',
+  callsTools: true,
   hint: 'Refuse a foreign Origin with HTTP 403, not with 400, 401 or a JSON-RPC error under 200.',
   async run(client) {
     const headers = { origin: foreignOrigin }

@@ -9,6 +9,7 @@ import {
 export default defineCheck({
   title: 'POST with a foreign Origin is not served',
   requirement: 'security-origin-validation',
+  callsTools: true,
   hint: 'Without the check any web page can drive a server on this machine by DNS rebinding: compare Origin with a list of your own (SDK: allowedOrigins with enableDnsRebindingProtection).',
   async run(client) {
     expectUnserved(client, await approachByPost(client), `Origin: ${foreignOrigin}`)

@@ -12,6 +12,7 @@ import { assume, expectResult } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'Any request may be the first of its connection, and is judged by itself',
   requirement: 'versioning-no-connection-context',
+  callsTools: true,
   needs: ['modern'],
   hint: 'Take version, client and capabilities from the request alone; ask for no server/discover before it.',
   async run(client) {
