@@ -49,17 +49,16 @@ async function run(client: Client): Promise<SubscriptionRun> {
   const updates = updatesIn(session.received)
   const after = await texts(session, uris)
   await Promise.all(uris.map((uri) => session.request('resources/unsubscribe', { uri })))
-  await client.pause(50)
-  const heard = updatesIn(session.received).length
-  if (updates.length > 0) await callTools(client, session)
-  if (updates.length > 0) await client.pause(100)
+  // What comes once may have been on its way on another connection: what comes a second time was sent.
+  let afterwards = updates.length > 0 ? await toldOf(client, session, 50) : []
+  if (afterwards.length > 0) afterwards = await toldOf(client, session, 500)
   const steady = uris.filter((_, at) => first[at] === before[at] && before[at] !== after[at])
   const changed = steady.length > 0 && updates.length === 0 ? await notByThemselves(client, session, steady) : steady
   return {
     uris,
     updates,
     beside: updatesIn(other.received),
-    afterwards: updatesIn(session.received).slice(heard),
+    afterwards,
     changed,
   }
 }
@@ -79,6 +78,25 @@ async function notByThemselves(client: Client, session: Session, uris: string[])
 
 async function callTools(client: Client, session: Session): Promise<void> {
   await Promise.all(client.tools.map((tool) => session.request('tools/call', { ...tool })))
+}
+
+/**
+ * How many updates a session has received after a pause. What a busy server had still to send has come by then: it has answered a request
+ * that was sent after the pause.
+ */
+export async function heardAfter(client: Client, session: Session, pauseMs: number): Promise<number> {
+  await client.pause(pauseMs)
+  await session.request(client.plainMethod)
+  await client.pause(20)
+  return updatesIn(session.received).length
+}
+
+/** The updates that come when the named tools are called after a pause. */
+async function toldOf(client: Client, session: Session, pauseMs: number): Promise<Message[]> {
+  const heard = await heardAfter(client, session, pauseMs)
+  await callTools(client, session)
+  await client.pause(100)
+  return updatesIn(session.received).slice(heard)
 }
 
 async function settled(session: Session): Promise<void> {

@@ -2,6 +2,7 @@ import {
   arrived,
   type Client,
   defineCheck,
+  heardAfter,
   type Message,
   subscriptionRun,
   updatesIn,
@@ -27,8 +28,7 @@ async function silence(client: Client, ms = 0): Promise<Silence> {
   return client.once('silence after unsubscribing', async (one) => {
     await survey.session.request('resources/unsubscribe', { uri })
     // What was under way on another connection when the server heard of it may still come.
-    await one.pause(200)
-    const heard = updates().length
+    const heard = await heardAfter(one, survey.session, 200)
     await one.pause(500)
     const late = updates().find((update, at) => at >= heard && update.params?.uri === uri)
     return { unasked: updates().length, ...(late ? { late } : {}) }
