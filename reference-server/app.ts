@@ -1,14 +1,9 @@
 import express, { type Express } from 'express'
 import type { Authenticator } from './auth/caller.js'
 import { authFor } from './auth/index.js'
-import { dual } from './http/dual.js'
 import { endpoint, type Transport } from './http/endpoint.js'
-import { legacySse } from './http/legacy-sse.js'
-import { modern } from './http/modern.js'
 import { originGuard } from './http/origin-guard.js'
 import { Refusal, refuseErrors, refuseErrorsByStatus } from './http/refusal.js'
-import { stateful } from './http/stateful.js'
-import { stateless } from './http/stateless.js'
 import type { ReferenceTokens } from './options.js'
 import { CODE } from './protocol/error.js'
 import { SubscriptionBoard } from './protocol/subscriptions.js'
@@ -23,18 +18,22 @@ export interface App {
   close(): Promise<void>
 }
 
-function transportOf(settings: Settings, authenticator: Authenticator): Transport {
+// Each mode loads what it needs alone: the SDK of one era takes as long to load as the rest.
+async function transportOf(settings: Settings, authenticator: Authenticator): Promise<Transport> {
   const { mode, json, sessionIdleMs: idleMs, pingIntervalMs, publicUrl, answerSeconds } = settings
   const board = new SubscriptionBoard()
   const path = endpointPath(mode)
   const conditions = { json, idleMs, pingIntervalMs, board }
-  if (mode === 'stateless') return stateless(path, json, board, authenticator)
-  if (mode === 'stateful') return stateful(path, conditions, authenticator)
-  const newest = () => modern(path, { json, board, answerSeconds }, authenticator)
-  if (mode === 'modern') return newest()
-  if (mode === 'dual') return dual(path, newest(), stateful(path, conditions, authenticator))
+  const stateful = async () => (await import('./http/stateful.js')).stateful(path, conditions, authenticator)
+  const modern = async () =>
+    (await import('./http/modern.js')).modern(path, { json, board, answerSeconds }, authenticator)
+  if (mode === 'stateless') return (await import('./http/stateless.js')).stateless(path, json, board, authenticator)
+  if (mode === 'stateful') return stateful()
+  if (mode === 'modern') return modern()
+  if (mode === 'dual') return (await import('./http/dual.js')).dual(path, await modern(), await stateful())
   // Relative to the public URL: a proxy may have put a prefix in front (legacy-sse-endpoint-event).
   const announced = new URL('messages', publicUrl).pathname
+  const { legacySse } = await import('./http/legacy-sse.js')
   return legacySse({ stream: path, messages: '/messages', announced }, conditions, authenticator)
 }
 
@@ -42,7 +41,7 @@ function transportOf(settings: Settings, authenticator: Authenticator): Transpor
 export async function buildApp(settings: Settings): Promise<App> {
   const app = express().disable('x-powered-by').disable('etag')
   const { authenticator, tokens, publicRoutes } = await authFor(settings)
-  const transport = transportOf(settings, authenticator)
+  const transport = await transportOf(settings, authenticator)
   app.use(originGuard(settings.publicUrl, settings.ownUrl))
   if (publicRoutes) app.use(publicRoutes)
   for (const [path, methods] of Object.entries(transport.paths))

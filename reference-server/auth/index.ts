@@ -5,7 +5,7 @@ import { endpointPath, type Settings } from '../settings.js'
 import { apiKeys } from './api-key.js'
 import { type Authenticator, openToAll } from './caller.js'
 import { credentials, encodeCredentials } from './credentials.js'
-import { Issuer } from './issuer.js'
+import type { Issuer } from './issuer.js'
 import { metadataDocuments, resourceMetadataPath } from './metadata.js'
 import { oauth } from './oauth.js'
 import { resourceIdentifier } from './resource-identifier.js'
@@ -35,6 +35,7 @@ export async function authFor(settings: Settings): Promise<Auth> {
 }
 
 async function oauthFor({ publicUrl, mode }: Settings): Promise<Auth> {
+  const { Issuer } = await import('./issuer.js')
   const issuer = await Issuer.create(publicUrl.origin)
   const resource = resourceIdentifier(publicUrl)!
   const publicRoutes = Router()

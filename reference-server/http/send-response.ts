@@ -32,8 +32,11 @@ export async function sendResponse(response: Response, res: ServerResponse, send
     gather(res)
     if (!res.write(value)) await drained(res)
   }
-  // Node 22.23 loses what is corked when the response ends (after flushHeaders).
-  while (res.writableCorked > 0) res.uncork()
+  // Node 22.23 loses what is corked when the response ends (after flushHeaders). Held back on the socket, whatever holds the
+  // response back in Node 20, the rest goes out in one piece with the end, which lets go of it.
+  const corks = res.writableCorked
+  res.socket?.cork()
+  for (let left = corks; left > 0; left--) res.uncork()
   res.end()
 }
 

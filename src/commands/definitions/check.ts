@@ -1,5 +1,6 @@
 import type { CheckFlags } from '../check.js'
 import { defineCommand } from '../definition.js'
+import { tuneForShortRun } from '../short-run.js'
 import {
   baselineOptions,
   headerOptions,
@@ -57,5 +58,8 @@ export const check = defineCommand<CheckFlags>({
     ...sourceOptions,
     ...reportOptions,
   ],
-  run: ([url], flags, terminal) => import('../check.js').then((module) => module.checkCommand(url, flags, terminal)),
+  run: ([url], flags, terminal) => {
+    tuneForShortRun()
+    return import('../check.js').then((module) => module.checkCommand(url, flags, terminal))
+  },
 })

@@ -82,8 +82,8 @@ function ajvOf(revision: Revision): Ajv2020 {
   const known = ajvs.get(revision)
   if (known) return known
   // What is compiled runs a few times at most, and the schemas are our own: no time is spent on making either better.
-  const code = { optimize: false }
-  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, validateSchema: false, meta: false, code })
+  const cheap = { code: { optimize: false }, inlineRefs: false, validateSchema: false, meta: false }
+  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, ...cheap })
   ajv.addFormat('byte', isBase64).addFormat('uri', isUri).addFormat('uri-template', isUriTemplate)
   ajv.addSchema({ $id: `mcp:${revision}`, $defs: shapeSchemas(revision) })
   ajvs.set(revision, ajv)
