@@ -25,7 +25,8 @@ export function requestAlone(client: Client, method: string, params?: Record<str
   const accept = ['Accept', 'application/json, text/event-stream'] as const
   const { pathname, search } = new URL(client.facts.url)
   const own = client.headersOf()
-  return knockAt(client, 'POST', pathname + search, [...own, [...accept], ...headers], JSON.stringify(message))
+  // An answer is owed: it is waited for as long as any other.
+  return knockAt(client, 'POST', pathname + search, [...own, [...accept], ...headers], JSON.stringify(message), {})
 }
 
 /** Other requests than lists, as a client that uses the server makes them: served ones, and some that are refused. Once per run. */

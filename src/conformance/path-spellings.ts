@@ -10,12 +10,13 @@ export function knockAt(
   target: string,
   headers: HeaderList,
   body = '',
+  options: { timeoutMs?: number } = { timeoutMs: Math.min(client.timeoutMs, 2000) },
 ): Promise<Reply> {
   const { host } = new URL(client.facts.url)
   const all: HeaderList = [['Host', host], ['Connection', 'close'], ...headers]
   if (body) all.push(['Content-Type', 'application/json'], ['Content-Length', String(Buffer.byteLength(body))])
   const head = [`${method} ${target} HTTP/1.1`, ...all.map(([name, value]) => `${name}: ${value}`)]
-  return client.raw([`${head.join('\r\n')}\r\n\r\n${body}`], { timeoutMs: Math.min(client.timeoutMs, 2000) })
+  return client.raw([`${head.join('\r\n')}\r\n\r\n${body}`], options)
 }
 
 /** A message, or a bare request, posted by somebody without credentials to another spelling of a path; `id` is a live session's. */
