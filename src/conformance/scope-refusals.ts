@@ -1,3 +1,4 @@
+import { modernCodes } from '../protocol/modern.js'
 import { request } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
 import type { Client } from './client.js'
@@ -52,5 +53,6 @@ async function refusalsOf(client: Client): Promise<ScopeRefusal[]> {
 /** A 4xx that answers the message, as some servers send with JSON-RPC errors, is no refusal of the token. */
 function isProtocolError(reply: Reply): boolean {
   const code = reply.response?.error?.code
-  return reply.status !== 401 && reply.status !== 403 && typeof code === 'number' && code <= -32600 && code >= -32700
+  if (reply.status === 401 || reply.status === 403 || typeof code !== 'number') return false
+  return (code <= -32600 && code >= -32700) || Object.values<number>(modernCodes).includes(code)
 }
