@@ -12,6 +12,8 @@ export default defineCheck({
   title: 'What a client declared on one request does not count on the next',
   requirement: 'versioning-capabilities-not-inferred',
   needs: ['modern', 'tool'],
+  // Beside other checks their requests take the connections that this one has used.
+  alone: true,
   hint: 'Read the capabilities from the _meta of each request; keep none by connection, by client name or by user.',
   async run(client) {
     for (const call of await needQuestions(client)) {
