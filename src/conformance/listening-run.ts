@@ -100,7 +100,9 @@ function filtersFor(client: Client, uris: string[]): [SubscriptionFilter, Id][] 
     ...(tools?.listChanged && prompts?.listChanged
       ? [[{ toolsListChanged: true, promptsListChanged: true }, nextId()] as [object, Id]]
       : []),
+    // Whichever resource changes, one of these two did not ask for it.
     ...(uris.length > 0 ? [[{ resourceSubscriptions: uris.slice(0, 1) }, nextId()] as [object, Id]] : []),
+    ...(uris.length > 1 ? [[{ resourceSubscriptions: uris.slice(1) }, nextId()] as [object, Id]] : []),
   ]
 }
 
