@@ -81,7 +81,7 @@ export * from './mirrored-arguments.js'
 export * from './mixed-answers.js'
 export * from './modern-results.js'
 export { isLoopback } from './needs.js'
-export { newerConstructs, refusesAt, toursWithin, usesAgreedVersions } from './negotiated.js'
+export { newerConstructs, refusesAt, toursWithin, usesAgreedVersions, withoutNewerBlocks } from './negotiated.js'
 export * from './neighbour-endpoints.js'
 export { brokenText, nonAscii, utf8Defect } from './non-ascii.js'
 export { connectOld, greetOld } from './old-client.js'
@@ -134,6 +134,8 @@ export interface Check {
   revisions?: { first?: Revision; last?: Revision }
   /** Calls the named tools although it does not need them: begun early with those that do, since tools may be slow. */
   callsTools?: boolean
+  /** Looks at little beside the tour: judged at each older revision of its rule as well, since an answer may be wrong in one of them alone. */
+  atEachRevision?: boolean
   /** Opens a chain of sessions: begun early too, since handshakes may be slow. */
   opensChain?: boolean
   /** Runs with no other check beside it: for checks that flood the server or measure its time. */

@@ -62,6 +62,8 @@ export class Client {
     private readonly name: string,
     /** Takes an exchange that another check made and this one looks at. */
     private readonly show: (account: Account) => void = () => {},
+    /** Makes do with a tour that listens to nothing: that of an older revision, beside a full one. */
+    readonly brief = false,
   ) {
     this.sessions = new Sessions(context, peer, () => this.common())
   }
@@ -96,6 +98,7 @@ export class Client {
 
   /** A run-wide tour of everything harmless at this revision, made once: for rules that hold for every message. */
   survey(): Promise<Survey> {
+    if (this.brief) return this.once('brief survey', () => Survey.make(this.context, this.revision, true))
     return this.once('survey', () => Survey.make(this.context, this.revision))
   }
 
@@ -145,7 +148,7 @@ export class Client {
       accounts.push(account)
       this.peer.record?.(account)
     }
-    const client = new Client(this.context, { ...this.peer, record }, this.revision, name, show)
+    const client = new Client(this.context, { ...this.peer, record }, this.revision, name, show, this.brief)
     const outcome = work(client)
     outcome
       .then(() => client.leave())

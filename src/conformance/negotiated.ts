@@ -42,6 +42,17 @@ export function newerConstructs(session: Session): string[] {
   return [...found]
 }
 
+/** A result without content of types that only later revisions know: checks of their own judge what older clients are shown of those. */
+export function withoutNewerBlocks(result: Record<string, any>, revision: Revision): Record<string, any> {
+  const fits = (block: unknown) => !(isObject(block) && (blocksSince[String(block.type)] ?? '') > revision)
+  const { content, messages } = result
+  return {
+    ...result,
+    ...(Array.isArray(content) ? { content: content.filter(fits) } : {}),
+    ...(Array.isArray(messages) ? { messages: messages.filter((message) => fits(message?.content)) } : {}),
+  }
+}
+
 function blockTypes(result: Record<string, any>): string[] {
   const blocks: unknown[] = Array.isArray(result.content) ? [...result.content] : []
   if (Array.isArray(result.messages)) blocks.push(...result.messages.filter(isObject).map((message) => message.content))

@@ -7,6 +7,10 @@ import type { Evidence } from './evidence.js'
 export interface Job {
   check: LoadedCheck
   revision?: Revision
+  /** Older revisions at which the check is judged as well. */
+  older?: readonly Revision[]
+  /** It is judged at one of those: with a tour that listens to nothing. */
+  brief?: boolean
   evidence: Evidence
 }
 

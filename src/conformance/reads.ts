@@ -15,14 +15,9 @@ export interface Read {
 /** The most resources that are read beyond those of the tour. */
 const mostReads = 20
 
-const made = new WeakMap<Promise<Survey>, Promise<Read[]>>()
-
 /** Reads of listed resources and of template instances that completion suggests, those that gave a result; once per run and revision. */
 export async function everyRead(client: Client): Promise<Read[]> {
-  const survey = client.survey()
-  const found = made.get(survey) ?? readAll(client)
-  made.set(survey, found)
-  const reads = await found
+  const reads = await client.once('every read', readAll)
   if (reads.length === 0) notTestable('no listed resource could be read')
   return reads
 }
@@ -40,7 +35,7 @@ async function readAll(client: Client): Promise<Read[]> {
   const survey = await client.survey()
   const toured = survey.all('resources/read').map((step) => ({ uri: String(step.params?.uri), reply: step.reply }))
   const rest = listedUris(survey).filter((uri) => !toured.some((one) => one.uri === uri))
-  const further = [...rest.slice(0, mostReads), ...(await suggestedInstances(client, survey))]
+  const further = client.brief ? [] : [...rest.slice(0, mostReads), ...(await suggestedInstances(client, survey))]
   const read = async (uri: string) => ({ uri, reply: await client.request('resources/read', { uri }) })
   const all = [...toured, ...(await Promise.all(further.map(read)))]
   return all.flatMap(({ uri, reply }) => {

@@ -14,6 +14,8 @@ export interface SubscriptionRun {
   beside: Message[]
   /** Updates that came for the same tool calls after everything had been unsubscribed. */
   afterwards: Message[]
+  /** True where somebody else who had subscribed to the same heard nothing more either, though a newcomer did. */
+  othersLost: boolean
   /** URIs whose contents were steady before the calls and different after them. */
   changed: string[]
 }
@@ -37,21 +39,24 @@ export function updatesIn(received: Session['received']): Message[] {
 }
 
 async function run(client: Client): Promise<SubscriptionRun> {
-  const [session, other] = await Promise.all([client.open(), client.open()])
-  if (client.facts.getStream) await Promise.all([session.get(), other.get()])
+  const [session, other, witness] = await Promise.all([client.open(), client.open(), client.open()])
+  if (client.facts.getStream) await Promise.all([session.get(), other.get(), witness.get()])
   const listed: unknown = (await session.request('resources/list')).response?.result?.resources
   const uris = listedUris(Array.isArray(listed) ? listed.filter(isObject) : []).slice(0, 5)
   const first = await texts(session, uris)
-  await Promise.all(uris.map((uri) => session.request('resources/subscribe', { uri })))
+  await Promise.all([session, witness].map((one) => subscribeTo(one, uris)))
   const before = await texts(session, uris)
   await callTools(client, session)
   await settled(session)
   const updates = updatesIn(session.received)
   const after = await texts(session, uris)
+  const witnessed = updatesIn(witness.received).length
   await Promise.all(uris.map((uri) => session.request('resources/unsubscribe', { uri })))
   // What comes once may have been on its way on another connection: what comes a second time was sent.
   let afterwards = updates.length > 0 ? await toldOf(client, session, 50) : []
   if (afterwards.length > 0) afterwards = await toldOf(client, session, 500)
+  const silenced = updates.length > 0 && witnessed > 0 && updatesIn(witness.received).length === witnessed
+  const othersLost = silenced && (await newcomerAlone(client, session, witness, uris))
   const steady = uris.filter((_, at) => first[at] === before[at] && before[at] !== after[at])
   const changed = steady.length > 0 && updates.length === 0 ? await notByThemselves(client, session, steady) : steady
   return {
@@ -59,8 +64,29 @@ async function run(client: Client): Promise<SubscriptionRun> {
     updates,
     beside: updatesIn(other.received),
     afterwards,
+    othersLost,
     changed,
   }
+}
+
+async function subscribeTo(session: Session, uris: string[]): Promise<void> {
+  await Promise.all(uris.map((uri) => session.request('resources/subscribe', { uri })))
+}
+
+/** True where whoever subscribes now hears twice of what the tools change, and the witness, who never unsubscribed, not at all. */
+async function newcomerAlone(client: Client, caller: Session, witness: Session, uris: string[]): Promise<boolean> {
+  const heard = updatesIn(witness.received).length
+  const newcomer = await client.open()
+  if (client.facts.getStream) await newcomer.get()
+  await subscribeTo(newcomer, uris)
+  for (let round = 0; round < 2; round++) {
+    const before = updatesIn(newcomer.received).length
+    await callTools(client, caller)
+    await settled(newcomer, before, 600)
+    if (updatesIn(newcomer.received).length === before) return false
+  }
+  await heardAfter(client, witness, 200)
+  return updatesIn(witness.received).length === heard
 }
 
 async function texts(session: Session, uris: string[]): Promise<string[]> {
@@ -99,9 +125,9 @@ async function toldOf(client: Client, session: Session, pauseMs: number): Promis
   return updatesIn(session.received).slice(heard)
 }
 
-async function settled(session: Session): Promise<void> {
-  const until = performance.now() + 150
-  while (updatesIn(session.received).length === 0 && performance.now() < until)
+async function settled(session: Session, heard = 0, ms = 150): Promise<void> {
+  const until = performance.now() + ms
+  while (updatesIn(session.received).length === heard && performance.now() < until)
     await new Promise((resolve) => setTimeout(resolve, 10))
   await new Promise((resolve) => setTimeout(resolve, 30))
 }

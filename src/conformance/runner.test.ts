@@ -147,6 +147,34 @@ describe('revisions', () => {
   })
 })
 
+describe('a check that is judged at each revision', () => {
+  const spoken = { revisions: ['2024-11-05', '2025-03-26', '2025-06-18'] as const }
+  const brokenAt = (...broken: string[]) =>
+    checkOf('a/1', {
+      atEachRevision: true,
+      run: async ({ revision, brief }) => rule(!broken.includes(revision), `broken, ${brief ? 'brief' : 'full'}`),
+    })
+  const rows: [broken: string[], wanted: RunOptions['revision'], status: string, revision: string, message?: string][] =
+    [
+      [[], 'auto', 'pass', '2025-06-18'],
+      [['2025-06-18', '2024-11-05'], 'auto', 'fail', '2025-06-18', 'broken, full'],
+      [['2024-11-05', '2025-03-26'], 'auto', 'fail', '2025-03-26', 'broken, brief'],
+      [['2024-11-05'], 'auto', 'fail', '2024-11-05', 'broken, brief'],
+      [['2024-11-05'], '2025-06-18', 'pass', '2025-06-18'],
+    ]
+  it.each(rows)('broken at %j, asked for %s: %s of %s', async (broken, wanted, status, revision, message) => {
+    const context = contextOf(nowhere(), { ...spoken, revisions: [...spoken.revisions] })
+    const { results } = await run([brokenAt(...broken)], { revision: wanted! }, context)
+    expect(results).toMatchObject([{ revision, outcome: { status, ...(message ? { message } : {}) } }])
+  })
+
+  it('not where the server is strained', async () => {
+    const context = contextOf(nowhere(), { revisions: [...spoken.revisions], strained: true })
+    const { results } = await run([brokenAt('2024-11-05')], {}, context)
+    expect(statuses(results)).toEqual(['pass'])
+  })
+})
+
 describe('interruption', () => {
   it('ends what runs and starts nothing more; what is done stays', async () => {
     const stop = new AbortController()

@@ -79,7 +79,15 @@ function jobsOf(check: LoadedCheck, context: RunContext, wanted: 'auto' | 'all' 
   const spoken = revisionsFor(check, context.facts)
   if (wanted === 'all')
     return spoken.length > 0 ? [...spoken].reverse().map((revision) => jobOf(check, revision)) : [jobOf(check)]
-  return [jobOf(check, wanted === 'auto' ? spoken[0] : spoken.find((one) => one === wanted))]
+  if (wanted !== 'auto')
+    return [
+      jobOf(
+        check,
+        spoken.find((one) => one === wanted),
+      ),
+    ]
+  const older = check.atEachRevision && !context.facts.strained ? spoken.slice(1) : []
+  return [{ ...jobOf(check, spoken[0]), older }]
 }
 
 function jobOf(check: LoadedCheck, revision?: Revision): Job {
@@ -120,27 +128,29 @@ async function begin(
   }
 }
 
-function clientFor({ check, revision, evidence }: Job & { revision: Revision }, context: RunContext): Client {
+function clientFor({ check, revision, evidence, brief }: Job & { revision: Revision }, context: RunContext): Client {
   return new Client(
     context,
     { ...context.peer, record: evidence.record },
     revision,
     `${check.id} at ${revision}`,
     evidence.show,
+    brief,
   )
 }
 
 async function runJob(job: Job, context: RunContext, options: RunOptions, stop: Promise<never>): Promise<Result> {
   const started = performance.now()
   const { wire } = context.peer
-  const judged = await judge(job, context, options, stop)
+  const { revision = job.revision, outcome: judged } = await judgeEach(job, context, options, stop)
+  job.evidence.close()
   const { made } = job.evidence
   const accounts = job.evidence.release()
-  const isFinding = judged.status === 'fail' || judged.status === 'warn'
+  const isFinding = finds(judged)
   const exchanges = isFinding || judged.status === 'error' ? accounts.map((account) => account()) : []
   const reason = isFinding ? unseen(accounts, exchanges, wire) : undefined
   const outcome = wire.redact.value(reason ? doubted(judged, job, reason) : judged)
-  const stands = outcome.status === 'fail' || outcome.status === 'warn'
+  const stands = finds(outcome)
   if (stands) Object.assign(outcome, causeOf(exchanges, context.obstacle))
   const row = requirement(job.check.requirement)
   return {
@@ -150,8 +160,8 @@ async function runJob(job: Job, context: RunContext, options: RunOptions, stop: 
     keyword: row.level,
     level: levelOf(row),
     rule: row.text,
-    link: linkOf(row, job.revision),
-    ...(job.revision ? { revision: job.revision } : {}),
+    link: linkOf(row, revision),
+    ...(revision ? { revision } : {}),
     outcome,
     ...(job.check.hint ? { hint: job.check.hint } : {}),
     ms: performance.now() - started,
@@ -178,8 +188,26 @@ function doubted(outcome: Outcome, { check }: Job, message: string): Outcome {
   return { status: 'not-testable', message }
 }
 
+const finds = ({ status }: Outcome): boolean => status === 'fail' || status === 'warn'
+
+/** The outcome at the newest revision, or the first finding at an older one where that has none. */
+async function judgeEach(
+  job: Job,
+  context: RunContext,
+  options: RunOptions,
+  stop: Promise<never>,
+): Promise<{ outcome: Outcome; revision?: Revision }> {
+  const outcome = await judge(job, context, options, stop)
+  if (finds(outcome) || !job.older?.length) return { outcome }
+  const older = job.older.map(async (revision) => ({
+    outcome: await judge({ ...job, revision, brief: true }, context, options, stop),
+    revision,
+  }))
+  return (await Promise.all(older)).find((one) => finds(one.outcome)) ?? { outcome }
+}
+
 async function judge(job: Job, context: RunContext, options: RunOptions, stop: Promise<never>): Promise<Outcome> {
-  const { check, revision, evidence } = job
+  const { check, revision, evidence, brief } = job
   if (options.signal?.aborted) return outcomeOf(stopped(options.signal, 'before'), 'MUST')
   const missing = unmet(check.needs ?? [], context.facts, context.given)
   if (missing) return missing
@@ -188,7 +216,7 @@ async function judge(job: Job, context: RunContext, options: RunOptions, stop: P
       status: 'not-applicable',
       message: `the rule belongs to revisions the server does not speak, or that were not asked for`,
     }
-  const client = clientFor({ check, revision, evidence }, context)
+  const client = clientFor({ check, revision, evidence, ...(brief ? { brief } : {}) }, context)
   let timer: NodeJS.Timeout | undefined
   try {
     const bound = options.checkMs ?? Math.max(60_000, 6 * context.peer.wire.timeoutMs)
@@ -208,7 +236,6 @@ async function judge(job: Job, context: RunContext, options: RunOptions, stop: P
     return outcomeOf(thrown, levelOf(requirement(check.requirement)))
   } finally {
     clearTimeout(timer)
-    evidence.close()
     client.close()
   }
 }

@@ -30,8 +30,10 @@ async function provoked(client: Client): Promise<{ asked: Message[]; late: boole
   }
   if (!first) return { asked: asked(), late: false }
   // Some servers greet each stream with a ping: two streams in a row show whether they count on.
+  const before = asked().length
   first.close()
   await session.get()
+  if (before > 0) await arrived(session, () => asked().length > before, soonMs)
   await client.pause(60)
   await session.request(client.plainMethod)
   return { asked: asked(), late: (first.at.head ?? 0) > lateMs }

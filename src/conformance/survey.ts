@@ -64,10 +64,10 @@ export class Survey {
     private readonly name: string,
   ) {}
 
-  /** Makes the tour. Never throws for what the server does: steps that failed stand in `steps` as they are. */
-  static async make(context: RunContext, revision: Revision): Promise<Survey> {
+  /** Makes the tour, or a brief one that listens to nothing beside. Never throws for what the server does: steps that failed stand in `steps` as they are. */
+  static async make(context: RunContext, revision: Revision, brief = false): Promise<Survey> {
     const { record: _, ...peer } = context.peer
-    const remembers = context.facts.sessions || context.facts.transport === 'http+sse'
+    const remembers = !brief && (context.facts.sessions || context.facts.transport === 'http+sse')
     const [session, bystander] = await Promise.all([
       openSession(peer as Peer, context.facts.transport, revision),
       remembers ? listener(context, revision) : undefined,
@@ -77,15 +77,18 @@ export class Survey {
     const opening = isModern(revision) ? 'server/discover' : 'initialize'
     survey.steps.push({ label: opening, method: opening, reply: session.opening })
     context.shared.keep(session)
-    if (context.facts.getStream) await session.get()
-    await survey.lists(context.facts.capabilities)
+    // What was declared at another revision need not be offered at this one.
+    const declared = brief ? session.opening.response?.result?.capabilities : undefined
+    const capabilities: Record<string, any> = isObject(declared) ? declared : context.facts.capabilities
+    if (!brief && context.facts.getStream) await session.get()
+    await survey.lists(capabilities)
     if (session instanceof ModernSession && offersSubscriptions(context.facts)) await survey.subscribe(session, context)
-    if (session.id || session.transport === 'http+sse') await survey.listen(context.facts.capabilities)
+    if (!brief && (session.id || session.transport === 'http+sse')) await survey.listen(capabilities)
     await Promise.all([
       survey.reads(),
       survey.promptGets(),
-      survey.completions(context.facts.capabilities),
-      survey.errors(context.facts.capabilities),
+      survey.completions(capabilities),
+      survey.errors(capabilities),
       survey.calls(context.given.tools),
     ])
     const settle = () => {

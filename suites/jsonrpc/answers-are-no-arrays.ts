@@ -4,6 +4,7 @@ import { expect } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'The server sends single messages, never arrays of them',
   requirement: 'jsonrpc-no-batch-output',
+  atEachRevision: true,
   hint: 'Batches left the protocol with 2025-06-18: send each message on its own.',
   async run(client) {
     const survey = await client.survey()

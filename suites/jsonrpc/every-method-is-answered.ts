@@ -4,6 +4,7 @@ import { assume, describe, expect } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'Every request that is taken is answered with a result or an error',
   requirement: 'jsonrpc-result-xor-error',
+  atEachRevision: true,
   hint: 'An exception in a handler must become a JSON-RPC error with the id of the request.',
   async run(client) {
     const survey = await client.survey()

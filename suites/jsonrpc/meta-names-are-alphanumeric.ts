@@ -5,6 +5,7 @@ export default defineCheck({
   title:
     'Names of _meta keys begin and end with a letter or digit, with only those, hyphens, underscores and dots between',
   requirement: 'jsonrpc-meta-key-name',
+  atEachRevision: true,
   async run(client) {
     for (const { message } of (await client.survey()).received) {
       for (const key of metaKeys(message)) {

@@ -4,6 +4,7 @@ import { expect } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'Prefixes of _meta keys are dot-separated labels that start with a letter',
   requirement: 'jsonrpc-meta-key-prefix',
+  atEachRevision: true,
   hint: 'Write keys as com.example/name: letters, digits and hyphens between the dots, no underscores.',
   async run(client) {
     for (const { message } of (await client.survey()).received) {

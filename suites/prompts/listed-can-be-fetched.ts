@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'What prompts/list shows can be fetched with prompts/get',
   requirement: 'prompts-capability-respected',
   needs: ['capability:prompts'],
+  atEachRevision: true,
   hint: 'Handle prompts/get beside prompts/list, also for calls without arguments where none are required.',
   async run(client) {
     const { prompts } = await client.survey()

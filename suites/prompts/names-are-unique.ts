@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'No two prompts, and no two arguments of a prompt, have the same name',
   requirement: 'schema-prompts-list-result',
   needs: ['capability:prompts'],
+  atEachRevision: true,
   async run(client) {
     const { prompts } = await client.survey()
     if (prompts.length === 0) notTestable('prompts/list shows no prompts')

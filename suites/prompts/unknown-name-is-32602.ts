@@ -4,6 +4,7 @@ export default defineCheck({
   title: 'prompts/get of a prompt that does not exist yields error -32602',
   requirement: 'prompts-unknown-name-32602',
   needs: ['capability:prompts'],
+  atEachRevision: true,
   hint: 'Throw an MCP error with code -32602 (Invalid params); a plain exception becomes -32603 or 0.',
   async run(client) {
     const known = (await client.survey()).prompts.map((prompt) => prompt.name)

@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'Binary contents of resources are base64, encoded once',
   requirement: 'resources-binary-encoded',
   needs: ['capability:resources'],
+  atEachRevision: true,
   hint: 'Send buffer.toString("base64") as blob: not base64url, not hex, and never bytes that were read as text.',
   async run(client) {
     for (const { content, read } of await everyContent(client)) {

@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'What resources/list shows can be read',
   requirement: 'schema-resources-read-result',
   needs: ['capability:resources'],
+  atEachRevision: true,
   hint: 'Look resources up under exactly the URI that is listed; URL classes add slashes and change escapes on the way.',
   async run(client) {
     const survey = await client.survey()

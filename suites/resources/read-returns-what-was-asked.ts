@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'A read returns contents under the URI that was asked for',
   requirement: 'schema-resources-read-result',
   needs: ['capability:resources'],
+  atEachRevision: true,
   hint: 'Put the requested URI into each item; only parts of a resource, such as files of a folder, have URIs of their own.',
   async run(client) {
     const survey = await client.survey()

@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'Resource templates have the form of the revision and are templates by RFC 6570',
   requirement: 'schema-resource-templates-result',
   needs: ['capability:resources'],
+  atEachRevision: true,
   hint: 'uriTemplate holds variables in single braces, as {id} or {+path}; a dollar before the brace, double braces and <id> are no RFC 6570.',
   async run(client) {
     const pages = (await client.survey()).results('resources/templates/list')

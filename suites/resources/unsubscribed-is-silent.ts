@@ -45,7 +45,8 @@ export default defineCheck({
   async run(client) {
     const { late, unasked } = await silence(client)
     expect(!late, 'an update came after unsubscribing', 'silence', late)
-    const { updates, afterwards } = await subscriptionRun(client)
+    const { updates, afterwards, othersLost } = await subscriptionRun(client)
+    expect(!othersLost, 'who unsubscribed ended the subscription of another session as well', 'updates', 'silence')
     if (updates.length === 0 && unasked > 1) return
     if (updates.length === 0)
       notTestable('no named tool led to an update of a subscribed resource: name one that changes a listed resource')

@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'No two listed resources have the same URI',
   requirement: 'schema-resources-list-result',
   needs: ['capability:resources'],
+  atEachRevision: true,
   hint: 'A URI names one resource; clients that key their cache by URI lose all but one of them.',
   async run(client) {
     const uris = listedUris(await client.survey())

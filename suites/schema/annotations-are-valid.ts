@@ -4,6 +4,7 @@ import { advise, expect } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'Annotations name an audience of user and assistant, a priority of 0 to 1 and lastModified as text',
   requirement: 'schema-annotations',
+  atEachRevision: true,
   hint: 'priority is a fraction from 0 to 1, audience a list of roles, lastModified an ISO 8601 text.',
   async run(client) {
     const survey = await client.survey()

@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'Images, audio and blobs in tool results are plain base64, images and audio with a mimeType',
   requirement: 'schema-content-base64',
   needs: ['tool'],
+  atEachRevision: true,
   hint: 'Send bare base64 of the standard alphabet with padding: no data: prefix, no line breaks, no base64url.',
   async run(client) {
     for (const { block, what } of blocksOf(await toolResults(client))) {

@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'A tool with an outputSchema returns structuredContent that conforms to it',
   requirement: 'tools-structured-content-conforms',
   needs: ['tool'],
+  atEachRevision: true,
   hint: 'Validating clients drop the whole result. Usual causes: null for a missing value, fields the schema does not list, numbers as text.',
   async run(client) {
     const results = (await toolResults(client, true)).filter(

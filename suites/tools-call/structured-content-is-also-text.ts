@@ -6,6 +6,7 @@ export default defineCheck({
   title: 'A result with structuredContent says the same as JSON in a text block',
   requirement: 'tools-structured-content-text',
   needs: ['tool'],
+  atEachRevision: true,
   hint: 'Add { type: "text", text: JSON.stringify(structuredContent) }: clients from before 2025-06-18 read nothing else.',
   async run(client) {
     const results = (await toolResults(client, true)).filter(

@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'structuredContent is a JSON object',
   requirement: 'tools-structured-content-object',
   needs: ['tool'],
+  atEachRevision: true,
   hint: 'Wrap lists and plain values into an object with one member, and leave the field out where there is nothing: null is no object.',
   async run(client) {
     for (const { result, what } of await toolResults(client, true)) {

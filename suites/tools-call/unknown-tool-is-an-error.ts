@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'A call of an unknown tool is answered with a JSON-RPC error, not with a tool result',
   requirement: 'tools-unknown-tool-error',
   needs: ['capability:tools'],
+  atEachRevision: true,
   hint: 'Look the name up before the tool runs and answer error -32602; isError is for tools that ran and failed. Keep tools in a Map: names like "constructor" exist on every plain object.',
   async run(client) {
     const names = [client.canary(), `Gauntlet ${client.canary('müller')}`, '', 'constructor', '__proto__', 'toString']

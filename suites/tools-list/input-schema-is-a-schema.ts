@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'The inputSchema of a tool is a JSON Schema object, never null, a boolean or a list',
   requirement: 'tools-input-schema-not-null',
   needs: ['capability:tools'],
+  atEachRevision: true,
   hint: 'A tool without parameters has { "type": "object", "additionalProperties": false }, not null.',
   async run(client) {
     const { tools } = await client.survey()

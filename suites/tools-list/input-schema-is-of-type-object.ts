@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'Every tool has an inputSchema with type object at its root',
   requirement: 'tools-input-schema-root-object',
   needs: ['capability:tools'],
+  atEachRevision: true,
   hint: 'Write { "type": "object" } for a tool without parameters; one tool without it makes clients drop all of them.',
   async run(client) {
     const { tools } = await client.survey()

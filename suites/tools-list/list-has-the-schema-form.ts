@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'Every page of tools/list and every tool on it has the form the schema gives them',
   requirement: 'schema-tools-list-result',
   needs: ['capability:tools'],
+  atEachRevision: true,
   hint: 'Clients drop the whole list when one tool does not validate. Look for null where a field should be left out.',
   async run(client) {
     const survey = await client.survey()

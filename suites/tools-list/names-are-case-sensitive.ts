@@ -14,6 +14,7 @@ export default defineCheck({
         name.toLowerCase(),
         name[0]!.toUpperCase() + name.slice(1),
         ` ${name}`,
+        `${name}.`,
         `${name}-gauntlet`,
       ]
       return [...new Set(names)]

@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'No two tools of a server have the same name, over all pages of the list',
   requirement: 'tools-name-unique',
   needs: ['capability:tools'],
+  atEachRevision: true,
   hint: 'A server put together from several others needs a prefix per source.',
   async run(client) {
     const { tools } = await client.survey()

@@ -5,6 +5,7 @@ export default defineCheck({
   title: 'An outputSchema, where a tool has one, has type object at its root',
   requirement: 'tools-output-schema-root-object',
   needs: ['capability:tools'],
+  atEachRevision: true,
   hint: 'Wrap lists and plain values into an object with one member; until 2026-07-28 structured results are objects only.',
   async run(client) {
     const { tools } = await client.survey()

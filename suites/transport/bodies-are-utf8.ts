@@ -4,6 +4,7 @@ import { assume, expect } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'Everything the server sends is UTF-8 and says nothing else of itself',
   requirement: 'transport-utf8',
+  atEachRevision: true,
   hint: 'Write bodies as UTF-8 bytes and let Content-Type name no other charset.',
   async run(client) {
     const replies = repliesOf(await client.survey())

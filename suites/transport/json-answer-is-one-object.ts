@@ -13,6 +13,7 @@ export default defineCheck({
   title: 'A JSON answer is one response object and nothing more',
   requirement: 'transport-json-single-object',
   needs: ['streamable'],
+  atEachRevision: true,
   hint: 'Send exactly one JSON object per request: no array around it, no second object or text behind it.',
   async run(client) {
     const steps = successes(await client.survey()).filter((step) => step.reply.type === 'application/json')

@@ -1,6 +1,9 @@
 import { brokenText, defineCheck, nonAscii, onResult } from '../../src/conformance/check.js'
 import { expect, notApplicable } from '../../src/conformance/expect.js'
 
+/** Makes a text of more than 3 KB: pieces of 1 KB, whatever they begin with, end within one of its characters. */
+const longTimes = 400
+
 export default defineCheck({
   title: 'Arguments beyond ASCII come back from a tool unbroken',
   requirement: 'transport-utf8',
@@ -15,13 +18,15 @@ export default defineCheck({
     )
     if (textual.length === 0) notApplicable('no named tool takes text')
     for (const { tool, key } of textual) {
-      const mark = client.canary()
-      const reply = await client.request('tools/call', {
-        name: tool.name,
-        arguments: { ...tool.arguments, [key]: nonAscii(mark) },
-      })
-      const broken = brokenText(reply, mark)
-      expect(broken === undefined, `${tool.name} gives ${key} back broken`, nonAscii(mark), broken)
+      // What is read in pieces breaks long texts alone, where a piece ends within a character.
+      for (const times of [1, longTimes]) {
+        const mark = client.canary()
+        const args = { ...tool.arguments, [key]: nonAscii(mark, times) }
+        const reply = await client.request('tools/call', { name: tool.name, arguments: args })
+        const broken = brokenText(reply, mark, times)
+        expect(broken === undefined, `${tool.name} gives ${key} back broken`, nonAscii(mark, times), broken)
+        if (!reply.messages.some((message) => JSON.stringify(message).includes(mark))) break
+      }
     }
   },
   fault: onResult('tools/call', (_result, _message, { call }) => ({
