@@ -9,17 +9,11 @@ import {
 } from '../../src/conformance/check.js'
 import { expect, notTestable } from '../../src/conformance/expect.js'
 
-/** The tour's updates, and one that came although the tour had unsubscribed from it. */
-interface Silence {
-  unasked: number
-  late?: Message
-}
-
 /**
  * A resource that changes by itself, or by what other checks do: the tour's own subscription to it is ended and listened to for a
  * while more, once per run. At first `ms` are given for updates to come; where none come, it is tried again when the run ends.
  */
-async function silence(client: Client, ms = 0): Promise<Silence> {
+async function silence(client: Client, ms = 0): Promise<{ unasked: number; late?: Message }> {
   const survey = await client.survey()
   const updates = () => updatesIn(survey.received)
   await arrived(survey.session, () => updates().length > 1, ms)
@@ -46,7 +40,7 @@ export default defineCheck({
     const { late, unasked } = await silence(client)
     expect(!late, 'an update came after unsubscribing', 'silence', late)
     const { updates, afterwards, othersLost } = await subscriptionRun(client)
-    expect(!othersLost, 'who unsubscribed ended the subscription of another session as well', 'updates', 'silence')
+    expect(!othersLost, 'who unsubscribed ended the subscription of others as well', 'updates', 'silence')
     if (updates.length === 0 && unasked > 1) return
     if (updates.length === 0)
       notTestable('no named tool led to an update of a subscribed resource: name one that changes a listed resource')
