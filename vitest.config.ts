@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     // Most tests wait for a server: more workers than cores keep both busy.
     maxWorkers: 3,
+    // The tests share nothing but what they import, and loading that anew for each file takes longer than most of them.
+    isolate: false,
     // On a shared CI machine a pause of seconds looks like a lost answer: such a test is run once more, and marked.
     retry: process.env.CI ? 1 : 0,
     testTimeout: 30_000,
@@ -37,8 +39,6 @@ export default defineConfig({
           name: 'proof',
           include: ['test/proof/**/*.test.ts'],
           exclude: elsewhere,
-          // The proofs share nothing but the checks, and loading those anew for each file takes longer than many a proof.
-          isolate: false,
           maxConcurrency: 4,
         },
       },

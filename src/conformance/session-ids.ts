@@ -3,7 +3,7 @@ import type { Client } from './client.js'
 import { assume } from './expect.js'
 
 /** How many sessions are opened for a sample of ids: at the same time, and one after the other. Fewer where a handshake is dear. */
-const sizes = { cheap: [16, 4], dear: [8, 2] } as const
+const sizes = { cheap: [10, 4], dear: [8, 2] } as const
 
 /** A sample of session ids, in the order they were issued, and the time meanwhile, in ms since 1970. */
 interface Sample {

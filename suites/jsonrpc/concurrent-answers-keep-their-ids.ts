@@ -12,7 +12,7 @@ export default defineCheck({
     assume(odd.response !== undefined, 'an unknown method is answered with a JSON-RPC message', odd)
     const list = client.facts.capabilities.tools ? 'tools/list' : client.plainMethod
     for (let round = 0; round < 2; round++) {
-      const calls = Array.from({ length: client.crowd(20) }, (_, at) => {
+      const calls = Array.from({ length: client.crowd(12) }, (_, at) => {
         const method = at % 3 === 0 ? list : at % 3 === 1 ? client.canary('gauntlet/unknown') : client.plainMethod
         return request(method, undefined, at % 2 === 0 ? `in-flight-${round}-${at}` : -3000 - 100 * round - at)
       })

@@ -11,7 +11,7 @@ export default defineCheck({
     const control = await session.request('ping')
     assume(control.ok, 'a first ping in the session is answered', control)
     for (let round = 0; round < 3; round++) {
-      const replies = await Promise.all(Array.from({ length: 8 }, () => session.request('ping')))
+      const replies = await Promise.all(Array.from({ length: 4 }, () => session.request('ping')))
       for (const reply of replies) {
         advise(
           reply.response?.result !== undefined,

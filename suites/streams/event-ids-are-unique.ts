@@ -18,7 +18,7 @@ export default defineCheck({
       request('tools/call', { ...tool, _meta: { progressToken: client.canary('token') } }),
     )
     const messages = [
-      ...Array.from({ length: 8 }, () => request('ping')),
+      ...Array.from({ length: 5 }, () => request('ping')),
       request('tools/list'),
       request('gauntlet/unknown'),
       ...calls,
