@@ -1,9 +1,11 @@
 import {
+  bareHello,
   bearing,
   defineCheck,
   everyDoor,
   everyRevision,
   expectAllShut,
+  expectNoEntry,
   letIn,
   signedIn,
   stranger,
@@ -12,7 +14,7 @@ import {
 } from '../../src/conformance/check.js'
 
 export default defineCheck({
-  title: 'A live session id opens nothing by itself, in its own header or as a token',
+  title: 'A live session id opens nothing by itself, in its own header, in the URL or as a token',
   requirement: 'session-not-authentication',
   needs: ['auth', 'credentials', 'session'],
   revisions: everyRevision,
@@ -37,6 +39,14 @@ export default defineCheck({
       also: [400],
     }
     await expectAllShut(client, doors, [late, shown, bearer])
+    const url = new URL(client.facts.url)
+    for (const name of ['sessionId', 'session_id', 'session', 'mcp-session-id']) url.searchParams.set(name, session.id!)
+    const { message, headers } = bareHello(client)
+    const accept = 'application/json, text/event-stream'
+    const typed = { accept, 'content-type': 'application/json', ...Object.fromEntries(headers) }
+    const body = JSON.stringify(message)
+    const reply = await client.http({ method: 'POST', url: url.href, headers: typed, identity: 'none', body })
+    expectNoEntry(reply, 'initialize with nothing but the session id in the query')
   },
   fault: letIn(
     (request, shown) =>
