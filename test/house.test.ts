@@ -62,7 +62,7 @@ it.each(layers)('imports of %s go one way', (from, allowed) => {
 
 it.each([
   ['commander', 'src/cli.ts'],
-  ['undici', 'src/wire/http.ts'],
+  ['undici', 'src/wire/undici.ts'],
   ['autocannon', 'src/load/autocannon.ts'],
   ['testcontainers', 'src/target/container-engine.ts'],
   ['vitest', 'src/vitest.ts'],

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { rootCertificates } from 'node:tls'
-import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { accountOf } from './account.js'
 import { Arrival } from './arrival.js'
 import { type Budget, budget } from './budget.js'
@@ -16,6 +15,7 @@ import { inPieces } from './payload.js'
 import { type Redactor, redactor } from './redact.js'
 import { Reply } from './reply.js'
 import { Room } from './room.js'
+import { Agent, buildConnector, type Connecting, type Dispatcher } from './undici.js'
 
 /** One request, exactly as it shall go out: nothing is added but Host, Content-Length and Connection. */
 export interface HttpRequest {
@@ -68,7 +68,7 @@ export class Wire {
   private readonly overtaking = new Overtaking()
   /** False where the operator said how long to wait. */
   private readonly lenient: boolean
-  private readonly agent: Agent
+  private readonly agent: Dispatcher
   private readonly open = new Map<Reply, HttpRequest>()
   private readonly room = new Room(4)
   private readonly sessions = new OpenSessions()
@@ -272,11 +272,11 @@ export class Wire {
 }
 
 /** A connector whose errors tell how much had been read: a connection that carried an answer before may have been closed meanwhile. */
-function knownReads(ca?: string): buildConnector.connector {
+function knownReads(ca?: string): Connecting.connector {
   const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] }
   const connect = buildConnector({ allowH2: false, ...trusted }) as (
-    options: buildConnector.Options,
-    callback: buildConnector.Callback,
+    options: Connecting.Options,
+    callback: Connecting.Callback,
   ) => Socket
   return (options, callback) => {
     const socket = connect(options, callback)
