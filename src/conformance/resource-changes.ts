@@ -42,8 +42,12 @@ async function run(client: Client): Promise<SubscriptionRun> {
   const [session, other, witness] = await Promise.all([client.open(), client.open(), client.open()])
   if (client.facts.getStream) await Promise.all([session.get(), other.get(), witness.get()])
   const listed: unknown = (await session.request('resources/list')).response?.result?.resources
-  const uris = listedUris(Array.isArray(listed) ? listed.filter(isObject) : []).slice(0, 5)
-  const first = await texts(session, uris)
+  // Those of which the tour heard change by themselves.
+  const restless = updatesIn((await client.survey()).received).map(({ params }) => params?.uri)
+  const first = restless.filter((uri) => typeof uri === 'string').slice(0, 1)
+  const some = listedUris(Array.isArray(listed) ? listed.filter(isObject) : []).slice(0, 5)
+  const uris = [...new Set([...first, ...some])]
+  const early = await texts(session, uris)
   await Promise.all([session, witness].map((one) => subscribeTo(one, uris)))
   const before = await texts(session, uris)
   await callTools(client, session)
@@ -57,7 +61,7 @@ async function run(client: Client): Promise<SubscriptionRun> {
   if (afterwards.length > 0) afterwards = await toldOf(client, session, 500)
   const silenced = updates.length > 0 && witnessed > 0 && updatesIn(witness.received).length === witnessed
   const othersLost = silenced && (await newcomerAlone(client, session, witness, uris))
-  const steady = uris.filter((_, at) => first[at] === before[at] && before[at] !== after[at])
+  const steady = uris.filter((_, at) => early[at] === before[at] && before[at] !== after[at])
   const changed = steady.length > 0 && updates.length === 0 ? await notByThemselves(client, session, steady) : steady
   return {
     uris,
