@@ -1,12 +1,15 @@
 import { isObject } from '../wire/jsonrpc.js'
+import type { Session } from '../wire/session.js'
 import { cacheable } from './cacheable.js'
 import type { Client } from './client.js'
 import { describe, expect, notApplicable, notTestable } from './expect.js'
 import type { Fault, FaultRequest } from './fault.js'
 import { offeredLists, walk } from './lists.js'
 import { isServed } from './mirrored-arguments.js'
+import { outcomeOf } from './rounds.js'
 import { type ServedCall, servedCalls } from './served-calls.js'
 import { promptArguments, type Survey } from './survey.js'
+import { knownTools } from './tool-calls.js'
 
 /** The results of one request for the operator, for the second user, and for the operator again. */
 export interface TwoViews {
@@ -85,4 +88,38 @@ export async function expectHiddenIsRefused(client: Client): Promise<void> {
     }
   }
   if (hidden === 0) notApplicable('both users are shown the same')
+}
+
+/** A request with what either of two users gets alone. */
+export interface SharedCall extends ServedCall {
+  outcomes: [string, string]
+}
+
+/** A tool that takes longer is not called again for each user, in ms; and so many requests are compared, those that tell users apart first. */
+const [quickMs, most] = [500, 4]
+
+/** The operator and the second user, each with a session of their own where there are sessions. */
+export async function bothUsers(client: Client): Promise<[Session, Session]> {
+  const who = (identity: 'own' | 'second') => (client.modern ? client.as({ identity }) : client.open({ identity }))
+  return [await who('own'), await who('second')]
+}
+
+/** What both are served of the tour and of the quick named tools: asked twice each, to leave out what changes by itself. */
+export async function sharedCalls(client: Client, [own, second]: [Session, Session]): Promise<SharedCall[]> {
+  const tools = (await knownTools(client)).filter(({ ms }) => ms <= quickMs)
+  const named = tools.map((tool) => ({
+    method: 'tools/call',
+    params: { name: tool.name, arguments: tool.arguments },
+  }))
+  const served = (await servedCalls(client)).filter(({ method }) => method !== 'tools/call')
+  const steady: SharedCall[] = []
+  for (const call of [...served, ...named]) {
+    const seen: string[] = []
+    for (const user of [own, second, own, second]) seen.push(outcomeOf(await user.request(call.method, call.params)))
+    const [mine, theirs, ...again] = seen as [string, string, string, string]
+    const answered = mine !== '{}' && theirs !== '{}'
+    if (answered && again[0] === mine && again[1] === theirs) steady.push({ ...call, outcomes: [mine, theirs] })
+  }
+  const tells = ({ outcomes: [mine, theirs] }: SharedCall) => Number(mine !== theirs)
+  return steady.sort((a, b) => tells(b) - tells(a)).slice(0, most)
 }
