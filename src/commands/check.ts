@@ -156,7 +156,8 @@ export async function assessAll(
     }
     const progress = progressOf(terminal, quiet, target.name ?? shownUrl(target.url))
     try {
-      for await (const event of assess(target.url, checks, merged(target.options, given), options)) {
+      const own = target.started ? { ...options, started: target.started } : options
+      for await (const event of assess(target.url, checks, merged(target.options, given), own)) {
         progress(event)
         if (event.type === 'part')
           parts.push({

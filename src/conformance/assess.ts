@@ -13,7 +13,7 @@ import type { RunContext } from './client.js'
 import { credentialOf, type Given, looksLikeJwt, type NamedTool, withToken } from './given.js'
 import { handshakeWith } from './handshake.js'
 import type { BadToken } from './needs.js'
-import { type RunOptions, runChecks } from './runner.js'
+import { goneResults, type RunOptions, runChecks } from './runner.js'
 import { Shared } from './shared.js'
 
 /** Everything that is said about a target beside its URL. Tokens are values here; only the command line reads environment variables. */
@@ -49,13 +49,18 @@ export async function* assess(
   wanted: RunOptions = {},
 ): AsyncGenerator<AssessEvent> {
   const { peer, given } = prepare(url, target)
+  const { uptime } = peer.wire
+  uptime.watch(url, wanted.started)
   const { signal, release } = deadline(wanted.maxMs ?? longestMs, wanted.signal)
   const options = { ...wanted, signal }
   const seed = new Seed(wanted.seed)
   peer.wire.closeOn(signal)
   try {
     const detection = await detect(peer, target.auth)
-    const obstacle = signal.aborted ? unfinished(signal) : detection.obstacle
+    await uptime.settled()
+    uptime.awaited = true
+    const obstacle = signal.aborted ? unfinished(signal) : uptime.life > 0 ? goneEarly(url) : detection.obstacle
+    let lives = 0
     const runnable = checks.filter((check) => !obstacle || judgeable(obstacle).includes(check.suite))
     let counted = 0
     let countedRefused = 0
@@ -66,9 +71,15 @@ export async function* assess(
       if (facts) {
         if (facts.strained && target.timeoutMs === undefined) peer.wire.bePatient(strainedTimeoutMs)
         const tools = given.tools.filter((tool) => !tool.modern || facts.modern)
-        const shared = new Shared()
+        const shared = new Shared(lives)
         const context: RunContext = {
-          peer: { ...peer, hear: shared.hearing.hear },
+          peer: {
+            ...peer,
+            hear: shared.hearing.hear,
+            get life() {
+              return uptime.life
+            },
+          },
           facts,
           ...(obstacle ? { obstacle } : {}),
           given: { ...given, tools },
@@ -82,7 +93,8 @@ export async function* assess(
           else results = event.results
         }
         await context.shared.close()
-      }
+      } else results = await goneResults(peer.wire, lives)
+      lives = uptime.life
       const about = {
         url: peer.wire.redact.text(url),
         ...(shown.facts ? { facts: shown.facts } : {}),
@@ -103,6 +115,14 @@ export async function* assess(
 
 /** The most ms that a run takes where nobody says. */
 const longestMs = 15 * 60_000
+
+/** What is said of a server that went away before it was known. */
+function goneEarly(url: string): Obstacle {
+  return {
+    kind: 'handshake',
+    message: `${url} went away while it was asked what it is: transport/stays-up says of what it may have died.`,
+  }
+}
 
 /** What is said of a server that was not known yet when the run ended early. */
 function unfinished({ reason }: AbortSignal): Obstacle {

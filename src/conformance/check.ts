@@ -63,6 +63,7 @@ export {
 } from './foreign-origin.js'
 export * from './forged-tokens.js'
 export * from './gone.js'
+export { expectStaysUp } from './gone-away.js'
 export { handshake, offerAll } from './handshake.js'
 export * from './header-annotations.js'
 export * from './input-required.js'
@@ -142,6 +143,11 @@ export interface Check {
   alone?: boolean
   /** Runs after all others: for checks that look at what came in the session of the survey while the run went on. */
   last?: boolean
+  /**
+   * Judges whether the server stayed up, from what was noticed while the others ran: at the very end, also when there is no server any more.
+   * Its finding stands in every run, whatever was selected.
+   */
+  watches?: boolean
   /**
    * What a check that runs last can do beside the others, so that nobody has to wait for it in the end. It leaves its outcome in
    * `client.once`, where `run` finds it; what it throws is met there again.

@@ -9,7 +9,9 @@ import { rawExchange } from '../wire/raw.js'
 import type { Reply } from '../wire/reply.js'
 import type { Seed } from '../wire/seed.js'
 import type { CallOptions, OpenOptions, Payload, SendOptions, Session } from '../wire/session.js'
+import type { Crash } from '../wire/uptime.js'
 import type { Given, NamedTool } from './given.js'
+import { whenGone } from './gone-away.js'
 import type { Heard } from './hearing.js'
 import { evenly } from './sample.js'
 import { Sessions } from './sessions.js'
@@ -149,12 +151,19 @@ export class Client {
       this.peer.record?.(account)
     }
     const client = new Client(this.context, { ...this.peer, record }, this.revision, name, show, this.brief)
-    const outcome = work(client)
+    const outcome = Promise.race([work(client), whenGone(this.peer.wire.uptime)])
     outcome
       .then(() => client.leave())
       .catch(() => {})
       .finally(() => client.close())
     return { outcome, accounts }
+  }
+
+  /** The times the server went away while this part of the run was under way. */
+  async crashes(): Promise<readonly Crash[]> {
+    const { uptime } = this.peer.wire
+    await uptime.settled()
+    return uptime.crashes.slice(this.context.shared.firstLife)
   }
 
   /** What all checks have heard so far that is an error or of no form of JSON-RPC: for checks that run last. */

@@ -111,7 +111,7 @@ async function watching(client: Client, session: ModernSession): Promise<Subscri
 
 /** On a busy machine a call may be all but over before the server has had its chance to see the close: then it is begun anew. */
 async function closedInTime(client: Client, session: ModernSession, tool: KnownTool, ms: number) {
-  for (let left = 3; ; left--) {
+  for (let left = 6; ; left--) {
     const call = callOf(tool)
     const started = performance.now()
     const reply = await closeEarly(session, call, ms / 4)

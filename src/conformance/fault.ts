@@ -66,6 +66,8 @@ export interface Fault {
   retry?(ms: number): number | null
   /** Asked when the client hangs up before the answer is whole: `unnoticed` keeps it from the server, which goes on with its work. */
   hangup?(request: FaultRequest): 'unnoticed' | undefined
+  /** Asked of each request: for so many ms the server then is gone, with every connection. */
+  dies?(request: FaultRequest): number | undefined
   /** Called before an event stream ends; a promise holds it open. */
   end?(context: FaultContext): void | Promise<void>
 }

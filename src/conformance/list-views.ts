@@ -1,3 +1,4 @@
+import type { HeaderList } from '../wire/headers.js'
 import { isNotification } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
 import { bareCall } from './bare.js'
@@ -19,14 +20,20 @@ export function listsOf(capability: string): List[] {
   return lists.filter((list) => list.capability === capability)
 }
 
-/** One request over a connection of its own, which carries nothing else. */
-export function requestAlone(client: Client, method: string, params?: Record<string, unknown>): Promise<Reply> {
+/**
+ * One request over a connection of its own, which carries nothing else. On a busy machine a new connection is behind those that are in use:
+ * silence is asked once more.
+ */
+export async function requestAlone(client: Client, method: string, params?: Record<string, unknown>): Promise<Reply> {
   const { message, headers } = bareCall(client, method, params)
   const accept = ['Accept', 'application/json, text/event-stream'] as const
   const { pathname, search } = new URL(client.facts.url)
   const own = client.headersOf()
+  const fields: HeaderList = [...own, [...accept], ...headers]
   // An answer is owed: it is waited for as long as any other.
-  return knockAt(client, 'POST', pathname + search, [...own, [...accept], ...headers], JSON.stringify(message), {})
+  const ask = () => knockAt(client, 'POST', pathname + search, fields, JSON.stringify(message), {})
+  const first = await ask()
+  return first.ended === 'timeout' ? ask() : first
 }
 
 /** Other requests than lists, as a client that uses the server makes them: served ones, and some that are refused. Once per run. */

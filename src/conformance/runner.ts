@@ -4,11 +4,13 @@ import type { Revision } from '../protocol/revisions.js'
 import type { Outcome, Result } from '../report/run.js'
 import type { Account, Exchange } from '../wire/exchange.js'
 import type { Wire } from '../wire/http.js'
+import type { StartedProcess } from '../wire/uptime.js'
 import { causeOf } from './cause.js'
 import type { LoadedCheck } from './check.js'
 import { revisionsFor } from './choose.js'
 import { Client, type RunContext } from './client.js'
 import { Evidence } from './evidence.js'
+import { lost, rarestLast, violationOf, whenGone } from './gone-away.js'
 import { unmet } from './needs.js'
 import { outcomeOf } from './outcome.js'
 import { type Job, pool, quietAfter, type Turn, widthFor } from './pool.js'
@@ -31,6 +33,8 @@ export interface RunOptions {
   maxMs?: number
   /** Where all that the checks make up comes from. By default one that nobody can guess. */
   seed?: string
+  /** The process that was started for the run: how it ended is told when the server goes away. */
+  started?: StartedProcess
   /** The most ms a check may take. Default 60,000, and more on a server that takes long to answer. */
   checkMs?: number
 }
@@ -53,14 +57,16 @@ export async function* runChecks(
     }
     await context.shared.closed()
   }
-  yield { type: 'results', results: jobs.map((job) => results.get(job)!) }
+  const extra = await unselected(jobs, context)
+  for (const result of extra) yield { type: 'result', result, done: results.size, total: jobs.length }
+  yield { type: 'results', results: [...jobs.map((job) => results.get(job)!), ...extra] }
 }
 
-/** Most checks run side by side, then each that needs the server for itself, then those that look back on the whole run. */
+/** Most checks run side by side, then each that needs the server for itself, then those that look back on the whole run, then what was noticed. */
 function phases(jobs: readonly Job[], width: number): [Turn[], number][] {
   const of = (alone: boolean, last: boolean): Turn[] => {
     const some = jobs.filter(({ check }) => (check.alone ?? false) === alone && (check.last ?? false) === last)
-    return some.map((job) => ({ job }))
+    return some.filter(({ check }) => !check.watches).map((job) => ({ job }))
   }
   const early = jobs.filter(({ check }) => check.last && check.early).map((job) => ({ job, early: true }))
   // Calls of named tools and chains of handshakes take longest: begun first, they do not make a tail. The newest revision has most checks.
@@ -72,11 +78,13 @@ function phases(jobs: readonly Job[], width: number): [Turn[], number][] {
     [of(true, false), 1],
     [of(false, true), width],
     [of(true, true), 1],
+    [jobs.filter(({ check }) => check.watches).map((job) => ({ job })), 1],
   ]
 }
 
 function jobsOf(check: LoadedCheck, context: RunContext, wanted: 'auto' | 'all' | Revision): Job[] {
   const spoken = revisionsFor(check, context.facts)
+  if (check.watches) return [jobOf(check, spoken[0])]
   if (wanted === 'all')
     return spoken.length > 0 ? [...spoken].reverse().map((revision) => jobOf(check, revision)) : [jobOf(check)]
   if (wanted !== 'auto')
@@ -131,7 +139,7 @@ async function begin(
 function clientFor({ check, revision, evidence, brief }: Job & { revision: Revision }, context: RunContext): Client {
   return new Client(
     context,
-    { ...context.peer, record: evidence.record },
+    { ...context.peer, record: evidence.record, life: context.peer.wire.uptime.life },
     revision,
     `${check.id} at ${revision}`,
     evidence.show,
@@ -142,32 +150,67 @@ function clientFor({ check, revision, evidence, brief }: Job & { revision: Revis
 async function runJob(job: Job, context: RunContext, options: RunOptions, stop: Promise<never>): Promise<Result> {
   const started = performance.now()
   const { wire } = context.peer
+  const { life } = wire.uptime
+  context.shared.liveOn(life)
   const { revision = job.revision, outcome: judged } = await judgeEach(job, context, options, stop)
   job.evidence.close()
+  if (finds(judged)) await wire.uptime.settled()
   const { made } = job.evidence
   const accounts = job.evidence.release()
+  const wasCut = judged.status !== 'pass' && accounts.some((one) => wire.uptime.cut.has(one))
+  const outlived = job.check.watches || (wire.uptime.life === life && !wasCut)
   const isFinding = finds(judged)
   const exchanges = isFinding || judged.status === 'error' ? accounts.map((account) => account()) : []
-  const reason = isFinding ? unseen(accounts, exchanges, wire) : undefined
-  const outcome = wire.redact.value(reason ? doubted(judged, job, reason) : judged)
+  const reason = isFinding && !job.check.watches ? unseen(accounts, exchanges, wire) : undefined
+  const seen = reason ? doubted(judged, job, reason) : judged
+  const outcome = wire.redact.value(outlived ? seen : outcomeOf(lost('during'), 'MUST'))
   const stands = finds(outcome)
-  if (stands) Object.assign(outcome, causeOf(exchanges, context.obstacle))
-  const row = requirement(job.check.requirement)
+  if (stands && !job.check.watches) Object.assign(outcome, causeOf(exchanges, context.obstacle))
   return {
-    id: job.check.id,
-    title: job.check.title,
-    requirement: row.id,
-    keyword: row.level,
-    level: levelOf(row),
-    rule: row.text,
-    link: linkOf(row, revision),
-    ...(revision ? { revision } : {}),
+    ...headOf(job.check, revision),
     outcome,
     ...(job.check.hint ? { hint: job.check.hint } : {}),
     ms: performance.now() - started,
     requests: made,
     exchanges: stands || outcome.status === 'error' ? exchanges.slice(-6) : [],
   }
+}
+
+type Head = Pick<Result, 'id' | 'title' | 'requirement' | 'keyword' | 'level' | 'rule' | 'link' | 'revision'>
+
+/** What stands of a check in its result before it has run. */
+function headOf(check: LoadedCheck, revision?: Revision): Head {
+  const row = requirement(check.requirement)
+  return {
+    id: check.id,
+    title: check.title,
+    requirement: row.id,
+    keyword: row.level,
+    level: levelOf(row),
+    rule: row.text,
+    link: linkOf(row, revision),
+    ...(revision ? { revision } : {}),
+  }
+}
+
+/** The finding that the server went away, where the check that has it was not selected. */
+async function unselected(jobs: readonly Job[], { peer, shared }: RunContext): Promise<Result[]> {
+  await peer.wire.uptime.settled()
+  const told = jobs.some(({ check }) => check.watches)
+  return told ? [] : goneResults(peer.wire, shared.firstLife)
+}
+
+/** The finding that a server went away, if it did after the first so many lives. */
+export async function goneResults({ uptime, redact }: Wire, firstLife: number): Promise<Result[]> {
+  const crashes = uptime.crashes.slice(firstLife)
+  const found = violationOf(crashes)
+  if (!found) return []
+  const { loadChecks } = await import('./registry.js')
+  const check = (await loadChecks()).find(({ watches }) => watches)!
+  const exchanges = crashes.flatMap(({ inFlight, before }) => rarestLast([...inFlight, ...before]))
+  const hint = check.hint ? { hint: check.hint } : {}
+  const outcome = redact.value(outcomeOf(found, 'MUST'))
+  return [{ ...headOf(check), outcome, ...hint, ms: 0, requests: 0, exchanges: exchanges.slice(-6) }]
 }
 
 /** Suites in which a breach is a breach whatever else was refused: something let somebody in. */
@@ -208,7 +251,9 @@ async function judgeEach(
 
 async function judge(job: Job, context: RunContext, options: RunOptions, stop: Promise<never>): Promise<Outcome> {
   const { check, revision, evidence, brief } = job
-  if (options.signal?.aborted) return outcomeOf(stopped(options.signal, 'before'), 'MUST')
+  const { uptime } = context.peer.wire
+  const told = check.watches && uptime.life > context.shared.firstLife
+  if (options.signal?.aborted && !told) return outcomeOf(stopped(options.signal, 'before'), 'MUST')
   const missing = unmet(check.needs ?? [], context.facts, context.given)
   if (missing) return missing
   if (!revision)
@@ -216,6 +261,7 @@ async function judge(job: Job, context: RunContext, options: RunOptions, stop: P
       status: 'not-applicable',
       message: `the rule belongs to revisions the server does not speak, or that were not asked for`,
     }
+  if (uptime.over && !check.watches) return outcomeOf(lost('before'), 'MUST')
   const client = clientFor({ check, revision, evidence, ...(brief ? { brief } : {}) }, context)
   let timer: NodeJS.Timeout | undefined
   try {
@@ -228,7 +274,8 @@ async function judge(job: Job, context: RunContext, options: RunOptions, stop: P
         else over()
       }, bound)
     })
-    await Promise.race([check.run(client), late, stop])
+    const ends = check.watches ? [] : [whenGone(uptime)]
+    await Promise.race([check.run(client), late, ...(told ? [] : [stop]), ...ends])
     client.leave()
     return { status: 'pass' }
   } catch (thrown) {

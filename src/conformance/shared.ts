@@ -18,6 +18,12 @@ export class Shared {
   private readonly idle = new Map<Revision, { session: StreamableSession; since: number }[]>()
   private readonly kept = new Set<Session>()
   private readonly closings = new Set<Promise<unknown>>()
+  private life: number
+
+  /** `firstLife`: how many lives of the server were over when the checks began. */
+  constructor(readonly firstLife = 0) {
+    this.life = firstLife
+  }
 
   /** Makes something once; every later caller gets the same. */
   once<T extends object>(key: string, make: () => T): T {
@@ -34,6 +40,14 @@ export class Shared {
   /** Forgets what was done under a key. */
   forget(key: string): void {
     this.memo.delete(key)
+  }
+
+  /** Lets go of all sessions once the server has begun another life: they ended with the one before. */
+  liveOn(life: number): void {
+    if (life === this.life) return
+    this.life = life
+    this.idle.clear()
+    for (const key of this.memo.keys()) if (key.endsWith(' session')) this.memo.delete(key)
   }
 
   /** Takes over a session: it is ended with the run. */

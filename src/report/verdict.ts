@@ -83,7 +83,7 @@ function judge(run: Judged, counts: Record<Status, number>): Pick<Verdict, 'name
   if (told('unreachable').length > 0) return { name: 'unreachable', sentence: told('unreachable').join(' ') }
   const baseline = judgeBaseline(run)
   if (failed > 0 || baseline.stale || told('broken').length > 0) {
-    const checks = failed > 0 ? [obstacle?.message ?? failure(counts, gate)] : []
+    const checks = failed > 0 ? [...gone(run), obstacle?.message ?? failure(counts, gate)] : []
     return { name: 'fail', sentence: [...checks, ...baseline.sentences, ...told('broken')].join(' ') }
   }
   const unfinished = limited(parts) ?? missing(counts, gate, judged, findings.length > 0)
@@ -126,6 +126,14 @@ function interruption(judged: number, { loads, comparisons = [], results }: Judg
     ...(loaded.length > 0 ? [`${seconds(measured)} of load`] : []),
   ]
   return `Interrupted after ${after.join(' and ')}; what was found until then is below.`
+}
+
+/** The first thing to say of a server that did not stay up. */
+function gone({ results }: Judged): string[] {
+  const went = results.some(({ id, outcome }) => id === 'transport/stays-up' && outcome.status === 'fail')
+  return went
+    ? ['The server went away during the run (transport/stays-up); what was asked then could not be judged.']
+    : []
 }
 
 function failure(counts: Record<Status, number>, gate: Gate): string {

@@ -21,9 +21,14 @@ export interface FaultProxy {
  * does not touch pass unchanged, so a server that builds URLs must know the proxy's as its public one.
  */
 export async function startFaultProxy(listenPort = 0): Promise<FaultProxy> {
-  const state: State = { fault: undefined, origin: '', path: '/', streams: [], calls: new Map() }
+  const state: State = { fault: undefined, origin: '', path: '/', streams: [], calls: new Map(), die: () => {} }
   const answer: http.RequestListener = (incoming, outgoing) => {
     handle(state, incoming, outgoing).catch(() => outgoing.destroy())
+  }
+  state.die = (ms) => {
+    server.close()
+    server.closeAllConnections()
+    setTimeout(() => server.listen(port, '127.0.0.1'), ms)
   }
   const server = http.createServer(answer)
   let outer: http.Server[] = []
@@ -64,6 +69,8 @@ interface State {
   origin: string
   path: string
   streams: FaultyStream[]
+  /** Cuts every connection and takes none for so many ms. */
+  die(ms: number): void
   /** Requests by id, so that answers on a shared stream can be told what they answer. */
   calls: Map<unknown, Message>
 }
@@ -83,6 +90,8 @@ async function handle(state: State, incoming: http.IncomingMessage, outgoing: ht
   }
   for (const one of Array.isArray(parsed) ? parsed : [parsed])
     if (isObject(one) && 'method' in one && 'id' in one) state.calls.set(one.id, one)
+  const goneMs = state.fault?.dies?.(seen)
+  if (goneMs !== undefined) return state.die(goneMs)
   const changed = await state.fault?.request?.(seen)
   if (changed && 'status' in changed) return whole(changed, outgoing)
   const request = changed ?? seen

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { ReferenceOptions, RunningReference } from '../../reference-server/index.js'
 import type { TargetOptions } from '../conformance/assess.js'
 import { UsageError } from '../usage-error.js'
+import type { StartedProcess } from '../wire/uptime.js'
 import { startApart } from './apart.js'
 
 /** A target that is up: its URL, what is known about how to use it, and how to let go of it. */
@@ -12,6 +13,8 @@ export interface Target {
   options: TargetOptions
   /** The process of a server that was started for this run; its children count too. */
   pid?: number
+  /** How the server that was started for this run ends, should it, and what it printed last. */
+  started?: StartedProcess
   /** Reads what a server that is no process of ours has used: CPU seconds since it began, resident memory now in KiB. */
   use?(): Promise<{ cpuSeconds: number; rssKib: number } | undefined>
   close(): Promise<void>

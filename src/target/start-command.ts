@@ -36,15 +36,15 @@ export async function startCommand(
     await group.end()
     forget?.()
   }
+  const output = async () => hide(group.output.last())
+  const started = { called: called(hide(command)), ended: endOf(group), output }
   try {
-    const output = async () => hide(group.output.last())
-    const started = { called: called(hide(command)), ended: endOf(group), output }
     await whenReady(url.href, started, source.waitSeconds, around)
   } catch (error) {
     await close()
     throw error
   }
-  return { url: url.href, options: { secrets }, pid: group.pid, close }
+  return { url: url.href, options: { secrets }, pid: group.pid, started, close }
 }
 
 /** The URL to wait at: as given, or one of this machine with a free port where the command takes it. */

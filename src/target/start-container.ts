@@ -92,7 +92,7 @@ async function ready(
     throw error
   }
   const options = { secrets: secretsIn(source.env) }
-  return { url: url.href, name, options, use: container.use, close }
+  return { url: url.href, name, options, started, use: container.use, close }
 }
 
 async function obtained(

@@ -18,8 +18,6 @@ interface Control {
 export class Arrival {
   /** Resolves when status and headers are there, or nothing more will come. */
   readonly head: Promise<void>
-  /** True when the connection had carried an answer before it failed: the server may have closed it meanwhile. */
-  stale = false
   private controller?: Control
   private settle = () => {}
 
@@ -63,7 +61,8 @@ export class Arrival {
   }
 
   onResponseError(_: unknown, error: Error): void {
-    this.stale = ((error as { socket?: { bytesRead?: number } }).socket?.bytesRead ?? 0) > 0
+    const { lastRead } = (error as { socket?: { lastRead?: number } }).socket ?? {}
+    if (lastRead !== undefined) this.reply.lastRead = lastRead
     this.reply.end(this.reply.status ? 'reset' : 'failed', wireError(error))
     this.settle()
   }

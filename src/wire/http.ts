@@ -16,6 +16,7 @@ import { type Redactor, redactor } from './redact.js'
 import { Reply } from './reply.js'
 import { Room } from './room.js'
 import { Agent, buildConnector, type Connecting, type Dispatcher } from './undici.js'
+import { Uptime } from './uptime.js'
 
 /** One request, exactly as it shall go out: nothing is added but Host, Content-Length and Connection. */
 export interface HttpRequest {
@@ -30,6 +31,8 @@ export interface HttpRequest {
   headMs?: number
   /** No answer is owed: waiting in vain teaches no impatience. */
   notOwed?: boolean
+  /** The life of the server it belongs to: once that is over, it is not sent. */
+  life?: number
   /** Called for each JSON value that arrives. */
   onMessage?: (message: unknown, reply: Reply) => void
 }
@@ -52,6 +55,9 @@ export const longestMs = 60_000
 /** When the network is closed, a session that is being opened is waited for so many ms. */
 const openingMs = 2000
 
+/** A connection that nobody has used for less than this, in ms, has met no limit on idle ones; it is closed for what was sent on it. */
+const idleMs = 500
+
 /** So often a request is sent anew that the server refuses for now. */
 const mostRefusals = 5
 
@@ -60,6 +66,8 @@ export class Wire {
   readonly redact: Redactor
   readonly budget: Budget
   readonly pace = new Pace()
+  /** Whether the server is there. */
+  readonly uptime = new Uptime()
   /** Exchanges that ended with a refusal for want of patience (429). */
   readonly refused = new WeakSet<Account>()
   /** What one answer may keep in memory, and all of them together. */
@@ -86,7 +94,7 @@ export class Wire {
     this.redact = options.redact ?? redactor()
     this.budget = budget(options.maxRequests ?? 10_000)
     this.agent = new Agent({
-      connect: knownReads(options.ca),
+      connect: knownReads((quietMs) => this.uptime.drop(quietMs), options.ca),
       keepAliveTimeout: 2000,
       connections: null,
       pipelining: 1,
@@ -141,8 +149,7 @@ export class Wire {
       record?.(account)
     }
     const first = await this.once(request, note)
-    const stale = first.stale === true && first.error?.kind === 'reset' && first.at.head === undefined
-    let reply = stale ? await this.once(request, note) : first
+    let reply = (await this.closedWhileIdle(request, first)) ? await this.once(request, note) : first
     const again = () => this.pace.again(reply.status, reply.started, reply.header('retry-after'))
     for (let left = mostRefusals; again() && left > 0; left--) {
       reply.close()
@@ -161,14 +168,16 @@ export class Wire {
    */
   close(): Promise<void> {
     this.closing ??= this.shutDown()
+    this.uptime.giveUp()
     this.endWaiting()
     return this.closing
   }
 
   /** Takes over an exchange that goes over a connection of its own: it ends when the network is closed, and so does a session it opens. */
-  tend(request: HttpRequest, reply: Reply): void {
-    if (this.closing) return reply.close()
+  tend(request: HttpRequest, reply: Reply, account: Account): void {
+    if (this.closing || this.uptime.isLost(request.life)) return reply.close()
     this.open.set(reply, request)
+    this.uptime.begin(request.url, reply, account)
     reply.until(({ at }) => at.head !== undefined, longestMs).then(() => this.sessions.note(request, reply))
     reply.finished.then(() => this.leave(reply))
   }
@@ -211,37 +220,47 @@ export class Wire {
     await this.agent.destroy()
   }
 
-  private once(request: HttpRequest, record?: (account: Account) => void): Promise<Reply & { stale?: boolean }> {
-    const turn = this.pace.turn()
-    return turn
-      ? Promise.race([turn, this.over]).then(() => this.unlessOver(request, record))
-      : this.unlessOver(request, record)
+  /** Resolves when a request may be sent: the server is there, it wants no pause, and connections that it has closed are known as closed. */
+  async turn(): Promise<void> {
+    const ready = async () => {
+      await this.pace.turn()
+      await new Promise((resolve) => setImmediate(resolve))
+      await this.uptime.turn()
+    }
+    await Promise.race([ready(), this.over])
   }
 
-  private unlessOver(request: HttpRequest, record?: (account: Account) => void): Promise<Reply & { stale?: boolean }> {
-    if (!this.closing) return this.exchange(request, record)
+  private async once(request: HttpRequest, record?: (account: Account) => void): Promise<Reply> {
+    await this.turn()
+    if (!this.closing && !this.uptime.isLost(request.life)) return this.exchange(request, record)
     const never = new Reply(performance.now(), this.memory, () => {})
-    never.end('closed', { kind: 'other', message: 'the run was over before this was sent' })
-    return Promise.resolve(never)
+    const what = this.closing ? 'the run was over' : 'the server went away'
+    never.end('closed', { kind: 'other', message: `${what} before this was sent` })
+    return never
   }
 
-  private async exchange(
-    request: HttpRequest,
-    record?: (account: Account) => void,
-  ): Promise<Reply & { stale?: boolean }> {
+  /**
+   * True when a request met a kept connection that the server was about to close, and nothing else: then it may be sent once more. A server
+   * that died of the request takes no connections, and a worker that did has taken other connections along.
+   */
+  private async closedWhileIdle({ url }: HttpRequest, reply: Reply): Promise<boolean> {
+    const { error, at, started, lastRead = 0 } = reply
+    if (error?.kind !== 'reset' || at.head !== undefined) return false
+    if (lastRead === 0 || started - lastRead < idleMs || at.end! > idleMs) return false
+    return this.uptime.closedAlone(url, started + at.end!)
+  }
+
+  private async exchange(request: HttpRequest, record?: (account: Account) => void): Promise<Reply> {
     this.budget.spend()
-    const reply: Reply & { stale?: boolean } = new Reply(
-      performance.now(),
-      this.memory,
-      () => arrival.abort(),
-      request.onMessage,
-    )
+    const reply: Reply = new Reply(performance.now(), this.memory, () => arrival.abort(), request.onMessage)
     const arrival = new Arrival(reply, request.method === 'GET' ? undefined : this.room)
     this.open.set(reply, request)
     this.limit(reply, request.timeoutMs)
     const late = () => reply.at.head === undefined && reply.close('timeout')
     const headTimer = request.headMs === undefined ? undefined : setTimeout(late, request.headMs)
-    record?.(accountOf(request, reply, this.redact))
+    const account = accountOf(request, reply, this.redact)
+    record?.(account)
+    this.uptime.begin(request.url, reply, account)
     reply.finished.then(() => {
       clearTimeout(headTimer)
       if (reply.ended === 'timeout' && request.method === 'POST' && !request.notOwed) this.patience.inVain()
@@ -251,7 +270,6 @@ export class Wire {
     this.dispatch(request, arrival)
     await arrival.head
     this.sessions.note(request, reply)
-    reply.stale = arrival.stale
     return reply
   }
 
@@ -271,8 +289,11 @@ export class Wire {
   }
 }
 
-/** A connector whose errors tell how much had been read: a connection that carried an answer before may have been closed meanwhile. */
-function knownReads(ca?: string): Connecting.connector {
+/**
+ * A connector whose errors tell when something had last been read: a connection that carried an answer before may have been closed
+ * meanwhile. `drop` is told when the server closes a connection, and for how many ms it had been quiet.
+ */
+function knownReads(drop: (quietMs: number) => void, ca?: string): Connecting.connector {
   const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] }
   const connect = buildConnector({ allowH2: false, ...trusted }) as (
     options: Connecting.Options,
@@ -280,6 +301,22 @@ function knownReads(ca?: string): Connecting.connector {
   ) => Socket
   return (options, callback) => {
     const socket = connect(options, callback)
-    socket.on('error', (error) => Object.assign(error, { socket: { bytesRead: socket.bytesRead } }))
+    let bytes = 0
+    let lastRead: number | undefined
+    let dropped = false
+    const closed = () => {
+      if (!dropped && lastRead !== undefined) drop(performance.now() - lastRead)
+      dropped = true
+    }
+    socket.on('readable', () => {
+      if (socket.bytesRead === bytes) return
+      bytes = socket.bytesRead
+      lastRead = performance.now()
+    })
+    socket.on('end', closed)
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNRESET' || error.code === 'EPIPE') closed()
+      Object.assign(error, { socket: { lastRead } })
+    })
   }
 }

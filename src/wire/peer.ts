@@ -17,6 +17,8 @@ export interface Peer {
   /** The same for a second user, when one was given. */
   secondCredentials?: HeaderList
   record?: (account: Account) => void
+  /** The life of the server in which it is used: once that is over, nothing more goes out. */
+  life?: number
   /** Is told of every message that comes in a session, with the version its request named in the header. */
   hear?: (message: unknown, reply: Reply, version: string | undefined, account: Account) => void
 }
@@ -30,8 +32,9 @@ export function identityHeaders(peer: Peer, identity: Identity = 'own'): HeaderL
 }
 
 /** Sends a request as it is and records it with the peer. */
-export function send(peer: Peer, request: HttpRequest): Promise<Reply> {
-  const { hear, record } = peer
+export function send(peer: Peer, wanted: HttpRequest): Promise<Reply> {
+  const { hear, record, life } = peer
+  const request = life === undefined ? wanted : { ...wanted, life }
   const { onMessage } = request
   if (!hear || !onMessage) return peer.wire.send(request, record)
   const version = headerOf(request.headers, 'mcp-protocol-version')

@@ -16,7 +16,7 @@ export async function rawExchange(
   options: { timeoutMs?: number; pauseMs?: number } = {},
 ): Promise<Reply> {
   const { wire, url } = peer
-  await wire.pace.turn()
+  await wire.turn()
   wire.budget.spend()
   const target = new URL(url)
   const secure = target.protocol === 'https:'
@@ -28,9 +28,11 @@ export async function rawExchange(
   const reply = new Reply(performance.now(), { bytes: 1 << 20, hasRoom: () => wire.memory.hasRoom() }, () =>
     socket.destroy(),
   )
+  const { life } = peer
   const sent = requestIn(url, Buffer.concat(pieces.map((piece) => Buffer.from(piece))).toString())
-  peer.record?.(accountOf(sent, reply, wire.redact))
-  wire.tend(sent, reply)
+  const account = accountOf(sent, reply, wire.redact)
+  peer.record?.(account)
+  wire.tend({ ...sent, ...(life === undefined ? {} : { life }) }, reply, account)
   wire.limit(reply, options.timeoutMs)
   const read = responseReader(reply)
   socket.setNoDelay(true)

@@ -11,17 +11,10 @@ import {
   metaKey,
   nameOfCall,
   play,
-  type Reply,
   requestAlone,
   retryParams,
 } from '../../src/conformance/check.js'
 import { describe, expect, notApplicable } from '../../src/conformance/expect.js'
-
-/** Silence on a busy machine is no refusal: it is asked once more. */
-async function insisting(ask: () => Promise<Reply>): Promise<Reply> {
-  const reply = await ask()
-  return reply.status === 0 ? ask() : reply
-}
 
 export default defineCheck({
   title: 'What belongs together may be asked over different connections: pages of a list, rounds of a call',
@@ -33,14 +26,14 @@ export default defineCheck({
     const asked = await inputRequired(client)
     if (pages.length + asked.length === 0) notApplicable('no list has a second page, and no call has a second round')
     for (const { method, cursor } of pages) {
-      const reply = await insisting(() => requestAlone(client, method, { cursor }))
+      const reply = await requestAlone(client, method, { cursor })
       expect(reply.response?.result !== undefined, `${method} goes on elsewhere`, 'a page', describe(reply))
     }
     const _meta = { [metaKey.clientCapabilities]: ableClient }
     for (const call of asked) {
       if (!isDone((await play(client, await askAnew(client, call))).last)) continue
       const question = await askAnew(client, call)
-      const reply = await insisting(() => requestAlone(client, call.method, { ...retryParams(question), _meta }))
+      const reply = await requestAlone(client, call.method, { ...retryParams(question), _meta })
       const what = `the second round of ${nameOfCall(call)}, over another connection,`
       expect(isTaken(reply, question), `${what} should be taken`, 'what is answered over the same', describe(reply))
     }

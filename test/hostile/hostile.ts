@@ -10,7 +10,7 @@ export interface Hostile {
 /** One that runs. */
 export interface Running {
   url: string
-  close(): void
+  close(): void | Promise<void>
 }
 
 /** Lets a server listen on a free loopback port; closing it ends every connection. */

@@ -13,6 +13,7 @@ import type { Hostile } from './hostile.js'
 import { important } from './important.js'
 import { judge, type Trouble } from './judge.js'
 import { modern } from './modern.js'
+import { mortal } from './mortal.js'
 import { oversized } from './oversized.js'
 import { sockets } from './sockets.js'
 import { tls } from './tls.js'
@@ -25,6 +26,7 @@ const families = {
   bloated,
   crooked,
   elsewhere,
+  mortal,
   'without handshake': modern,
 }
 const secret = 'hostile-secret-3f9a1c77d2'
@@ -96,7 +98,7 @@ async function meet(hostile: Hostile, command: string, row: Row, trap: Trap): Pr
   const all = [command, server.url, ...args, '--token-env', 'HOSTILE_TOKEN', '--out', '.', ...formats]
   const before = trap.caught()
   const outcome = await watched(all, folder, { HOSTILE_TOKEN: secret, GITHUB_ACTIONS: 'true' }, mostMs)
-  server.close()
+  await server.close()
   const files = Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]))
   rmSync(folder, { recursive: true })
   row.inputs++
