@@ -26,7 +26,7 @@ it('--help loads nothing but what reads the command line', async () => {
 
 it('check loads what speaks to a server, and none of what loads, draws, tests or starts containers', async () => {
   const packages = await packagesOf(['check', 'http://127.0.0.1:1/mcp', '--only', 'ping'], 4)
-  expect(packages).toContain('undici')
+  expect(packages).toContain('eventsource-parser')
   expect(packages.filter((name) => heavy.includes(name))).toEqual([])
 })
 
