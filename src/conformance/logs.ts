@@ -1,6 +1,7 @@
 import { logLevels } from '../protocol/shapes/index.js'
 import { isObject, type Message } from '../wire/jsonrpc.js'
 import type { CallOptions, Received, Session } from '../wire/session.js'
+import { arrived } from './arrivals.js'
 import type { Client } from './client.js'
 import { assumeResult, notApplicable, notTestable } from './expect.js'
 import type { NamedTool } from './given.js'
@@ -102,6 +103,8 @@ async function provoke(client: Client): Promise<readonly Received[]> {
   // Some servers log what they could not read; others end the session over it, so it comes last.
   await session.post('{"jsonrpc":')
   await client.pause(50)
+  // A busy server comes to it later.
+  await arrived(session, () => logsIn(session.received).length > 0, 400)
   return session.received
 }
 
