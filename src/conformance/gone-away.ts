@@ -43,15 +43,13 @@ export function violationOf(crashes: readonly Crash[]): Violation | undefined {
 
 /** In the words of a report: `went away while tools/call was in flight, and was back after 0.4 s`. */
 function wordsOf({ inFlight, before, after, awayMs, how }: Crash): string {
-  const gone = after === 'went on' ? 'dropped all connections of a part of it' : 'went away'
   const end = how === undefined ? '' : ` (its process ended with ${how})`
   const seconds = (awayMs / 1000).toFixed(1)
   const then = {
     'stayed away': 'and did not come back',
     'came back': `and was back after ${seconds} s`,
-    'went on': 'and went on',
   }
-  return `${gone}${end} ${during(inFlight, before)}, ${then[after]}`
+  return `went away${end} ${during(inFlight, before)}, ${then[after]}`
 }
 
 function during(inFlight: readonly Account[], before: readonly Account[]): string {

@@ -6,6 +6,7 @@ import { Arrival } from './arrival.js'
 import { type Budget, budget } from './budget.js'
 import type { Account } from './exchange.js'
 import type { HeaderList } from './headers.js'
+import { takesConnections } from './knock.js'
 import { Memory } from './memory.js'
 import { OpenSessions, opensSession } from './open-sessions.js'
 import { Overtaking } from './overtaking.js'
@@ -55,8 +56,8 @@ export const longestMs = 60_000
 /** When the network is closed, a session that is being opened is waited for so many ms. */
 const openingMs = 2000
 
-/** A connection that nobody has used for less than this, in ms, has met no limit on idle ones; it is closed for what was sent on it. */
-const idleMs = 500
+/** What is sent on a connection that is being closed fails within so many ms: later, it is for what was sent. */
+const closingMs = 500
 
 /** So often a request is sent anew that the server refuses for now. */
 const mostRefusals = 5
@@ -94,7 +95,7 @@ export class Wire {
     this.redact = options.redact ?? redactor()
     this.budget = budget(options.maxRequests ?? 10_000)
     this.agent = new Agent({
-      connect: knownReads((quietMs) => this.uptime.drop(quietMs), options.ca),
+      connect: knownReads(options.ca),
       keepAliveTimeout: 2000,
       connections: null,
       pipelining: 1,
@@ -149,7 +150,7 @@ export class Wire {
       record?.(account)
     }
     const first = await this.once(request, note)
-    let reply = (await this.closedWhileIdle(request, first)) ? await this.once(request, note) : first
+    let reply = (await this.closedMeanwhile(request, first)) ? await this.once(request, note) : first
     const again = () => this.pace.again(reply.status, reply.started, reply.header('retry-after'))
     for (let left = mostRefusals; again() && left > 0; left--) {
       reply.close()
@@ -240,14 +241,12 @@ export class Wire {
   }
 
   /**
-   * True when a request met a kept connection that the server was about to close, and nothing else: then it may be sent once more. A server
-   * that died of the request takes no connections, and a worker that did has taken other connections along.
+   * True when a request met a kept connection that the server was about to close: then it may be sent once more. A server that died of the
+   * request takes no connections.
    */
-  private async closedWhileIdle({ url }: HttpRequest, reply: Reply): Promise<boolean> {
-    const { error, at, started, lastRead = 0 } = reply
-    if (error?.kind !== 'reset' || at.head !== undefined) return false
-    if (lastRead === 0 || started - lastRead < idleMs || at.end! > idleMs) return false
-    return this.uptime.closedAlone(url, started + at.end!)
+  private async closedMeanwhile({ url }: HttpRequest, { error, at, lastRead }: Reply): Promise<boolean> {
+    if (error?.kind !== 'reset' || at.head !== undefined || lastRead === undefined || at.end! > closingMs) return false
+    return (await takesConnections(new URL(url))) && !this.uptime.over
   }
 
   private async exchange(request: HttpRequest, record?: (account: Account) => void): Promise<Reply> {
@@ -289,11 +288,8 @@ export class Wire {
   }
 }
 
-/**
- * A connector whose errors tell when something had last been read: a connection that carried an answer before may have been closed
- * meanwhile. `drop` is told when the server closes a connection, and for how many ms it had been quiet.
- */
-function knownReads(drop: (quietMs: number) => void, ca?: string): Connecting.connector {
+/** A connector whose errors tell when something had last been read: a connection that carried an answer before may have been closed meanwhile. */
+function knownReads(ca?: string): Connecting.connector {
   const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] }
   const connect = buildConnector({ allowH2: false, ...trusted }) as (
     options: Connecting.Options,
@@ -303,20 +299,11 @@ function knownReads(drop: (quietMs: number) => void, ca?: string): Connecting.co
     const socket = connect(options, callback)
     let bytes = 0
     let lastRead: number | undefined
-    let dropped = false
-    const closed = () => {
-      if (!dropped && lastRead !== undefined) drop(performance.now() - lastRead)
-      dropped = true
-    }
     socket.on('readable', () => {
       if (socket.bytesRead === bytes) return
       bytes = socket.bytesRead
       lastRead = performance.now()
     })
-    socket.on('end', closed)
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ECONNRESET' || error.code === 'EPIPE') closed()
-      Object.assign(error, { socket: { lastRead } })
-    })
+    socket.on('error', (error) => Object.assign(error, { socket: { lastRead } }))
   }
 }

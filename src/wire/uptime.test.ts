@@ -21,8 +21,6 @@ function watched(url: string) {
   answered.head(200, [])
   answered.end('complete')
   const reset = (reply: Reply) => {
-    reply.lastRead = performance.now()
-    uptime.drop(1)
     reply.end('failed', { kind: 'reset', message: 'closed' })
   }
   return { uptime, begun, reset }
@@ -36,26 +34,6 @@ it('a request that is refused by closing its connection is no end of the server'
   await Promise.resolve()
   await uptime.settled()
   expect([uptime.life, uptime.crashes, uptime.isLost(0)]).toEqual([0, [], false])
-})
-
-it('a process among several that dies takes idle connections along: what is left goes on', async () => {
-  const { uptime, begun, reset } = watched(await up())
-  const replies = [begun(), begun()]
-  for (let idle = 0; idle < 3; idle++) uptime.drop(20)
-  for (const reply of replies) reset(reply)
-  await Promise.resolve()
-  await uptime.settled()
-  expect(uptime.crashes).toMatchObject([{ after: 'went on', inFlight: [account, account] }])
-  expect([uptime.over, uptime.isLost(0), uptime.isLost(1)]).toEqual([false, true, false])
-})
-
-it('connections closed for idleness are no sign of a death', async () => {
-  const { uptime, begun, reset } = watched(await up())
-  for (let idle = 0; idle < 5; idle++) uptime.drop(5000)
-  reset(begun())
-  await Promise.resolve()
-  await uptime.settled()
-  expect(uptime.life).toBe(0)
 })
 
 it('a server whose process has ended is not waited for; the request in flight is named, what came after it is not', async () => {

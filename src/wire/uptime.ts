@@ -10,14 +10,14 @@ export interface StartedProcess {
   output(): Promise<string>
 }
 
-/** One time the server, or a part of it, went away under our hands. */
+/** One time the server went away under our hands. */
 export interface Crash {
   /** What had been sent and not answered at that moment, oldest first. */
   inFlight: Account[]
   /** Where nothing was: what had been answered last. */
   before: Account[]
-  /** Whether it stayed away, was back after so many ms, or went on answering since only a part of it died. */
-  after: 'stayed away' | 'came back' | 'went on'
+  /** Whether it stayed away, or was back after so many ms. */
+  after: 'stayed away' | 'came back'
   awayMs: number
   /** How its process ended, and the last lines it printed, where that is known. */
   how?: string
@@ -32,8 +32,6 @@ interface Failure {
   /** Whether it may have reached the server, and whether an answer had begun. */
   arrived: boolean
   answering: boolean
-  /** Whether something had just come over its connection. */
-  busy: boolean
 }
 
 /** A server that has gone is waited for so many ms, and looked for at this distance. */
@@ -45,9 +43,6 @@ const mostLives = 2
 
 /** What fails within so many ms of each other has failed of the same. */
 const momentMs = 100
-
-/** A connection over which something came so many ms ago is closed for no idleness. */
-const busyMs = 250
 
 /** How long after the last failures a server that is found gone may have died of them, in ms. */
 const sinceMs = 500
@@ -74,7 +69,6 @@ export class Uptime {
   private readonly underWay = new Map<Reply, Account | undefined>()
   private failures: Failure[] = []
   private lately: { account: Account; at: number }[] = []
-  private dropped: { at: number; quietMs: number }[] = []
   private looking: Promise<void> | undefined
   /** Resolves when something may be sent again. */
   private held = Promise.resolve()
@@ -126,23 +120,6 @@ export class Uptime {
     void reply.finished.then(() => this.ended(reply, account))
   }
 
-  /** A kept connection was closed by the server, so many ms after something came over it. */
-  drop(quietMs: number): void {
-    this.dropped.push({ at: performance.now(), quietMs })
-    if (this.dropped.length > 200) this.dropped = this.dropped.slice(-100)
-  }
-
-  /** How many connections on which something had just come were closed together with what failed then. */
-  private droppedWith(at: number): number {
-    return this.dropped.filter((one) => Math.abs(one.at - at) <= momentMs && one.quietMs < busyMs).length
-  }
-
-  /** True where no other busy connection was closed in that moment, and the server takes new ones: it has closed that one alone. */
-  async closedAlone(url: string, at: number): Promise<boolean> {
-    const alone = this.droppedWith(at) === 0
-    return alone && (await takesConnections(new URL(url))) && !this.over
-  }
-
   private ended(reply: Reply, account: Account | undefined): void {
     this.underWay.delete(reply)
     if (reply.status > 0) this.answered = true
@@ -158,7 +135,6 @@ export class Uptime {
       sent: reply.started,
       arrived: kind === 'reset',
       answering: reply.status > 0,
-      busy: reply.lastRead !== undefined && performance.now() - reply.lastRead < busyMs,
     })
     this.looking ??= this.look()
   }
@@ -172,22 +148,10 @@ export class Uptime {
         goOn = resolve
       })
       if (!(await takesConnections(this.origin!, goOn))) await this.gone(asked)
-      else await this.partlyGone(asked)
+      else this.failures = this.failures.filter(({ at }) => at > asked)
       goOn()
     } while (!this.over && this.failures.some(({ at }) => at > asked))
     this.looking = undefined
-  }
-
-  /** A worker that dies takes all its connections along, those too on which nothing was asked. */
-  private async partlyGone(noticed: number): Promise<void> {
-    if (this.droppedWith(noticed) > 1) await pause(momentMs)
-    const hit = this.failures.filter((one) => one.arrived && !one.answering && one.at > noticed - momentMs)
-    if (hit.length === 0) return
-    const bystanders = this.droppedWith(hit[0]!.at) - hit.filter(({ busy }) => busy).length
-    if (bystanders < (hit.length > 1 ? 1 : 2)) return
-    const suspects = this.suspects(noticed)
-    this.endLife()
-    this.note({ after: 'went on', awayMs: 0, ...suspects })
   }
 
   private async gone(noticed: number): Promise<void> {

@@ -74,9 +74,10 @@ describe('a server that dies of a request: one finding, and the request is sent 
   it('in one of four processes: the others go on', async () => {
     const { run, arrivals } = await judged({ of: 'rpc.discover', workers: 4, sessions: false })
     const found = findings(run, usual.false!).map(({ id }) => id)
-    // Where the dead process held no idle connection, its death cannot be told from refusals by closing.
-    if (found.includes('transport/stays-up')) expect(found).toEqual(['transport/stays-up'])
+    // The death of one of many cannot be told from a refusal by closing the connection: the check that met it reports it.
+    expect(found).not.toContain('transport/stays-up')
     expect(found.length).toBeGreaterThan(0)
-    expect([arrivals, run.verdict.exitCode]).toEqual([1, 1])
+    expect(arrivals).toBeLessThanOrEqual(2)
+    expect(run.verdict.exitCode).toBe(1)
   }, 240_000)
 })
