@@ -37,6 +37,24 @@ export async function expectRefusal(
   if (session.transport !== 'http+sse') grade(leniency.silence, `${what} was taken without an error`, expected, reply)
 }
 
+/**
+ * Each of the messages must be refused. Over HTTP+SSE all are sent at once and judged in their order: silence, which is allowed there, is
+ * waited for once.
+ */
+export async function expectRefusals(
+  session: Session,
+  messages: readonly { what: string; body: Payload; codes: number[]; leniency: Leniency }[],
+): Promise<void> {
+  const refuse = (one: (typeof messages)[number]) => expectRefusal(session, one.body, one.codes, one.what, one.leniency)
+  if (session.transport !== 'http+sse') {
+    for (const one of messages) await refuse(one)
+    return
+  }
+  const judged = await Promise.allSettled(messages.map(refuse))
+  const broken = judged.find((one) => one.status === 'rejected')
+  if (broken) throw broken.reason
+}
+
 /** A server of two eras may take what it cannot read for a message of the older one, and miss first of all its session or version. */
 function takenForOlder({ revision }: Session, { status, text }: Reply): boolean {
   return revision >= newestModern && status === 400 && /session id|protocol version/i.test(text)

@@ -1,4 +1,4 @@
-import { defineCheck, expectRefusal, modernCodes, onError } from '../../src/conformance/check.js'
+import { defineCheck, expectRefusals, modernCodes, onError } from '../../src/conformance/check.js'
 import { advise, assumeResult, describe } from '../../src/conformance/expect.js'
 
 const silent = { silence: 'allowed' } as const
@@ -10,6 +10,11 @@ const bodies: [string, object, object][] = [
   ['a request whose method is null', { jsonrpc: '2.0', id: 'null', method: null }, { silence: 'poor' }],
   ['a request whose method is an object', { jsonrpc: '2.0', id: 'object', method: {} }, { silence: 'poor' }],
 ]
+const scalars = ['42', '"ping"', 'null', 'true'].map((value): [string, string, { silence: 'poor' }] => [
+  `the body ${value}`,
+  value,
+  { silence: 'poor' },
+])
 const otherwiseGood: [string, object][] = [
   ['a request without jsonrpc', { id: 'unversioned' }],
   ['a request with jsonrpc 1.0', { jsonrpc: '1.0', id: 'old' }],
@@ -25,11 +30,14 @@ export default defineCheck({
     assumeResult(await session.request(client.plainMethod), 'a ping')
     // Without a method there is nothing for the header to mirror: either fault may be found first.
     const codes = client.modern ? [-32600, modernCodes.headerMismatch] : [-32600]
-    for (const [what, body, leniency] of bodies) await expectRefusal(session, body, codes, what, leniency)
-    for (const value of ['42', '"ping"', 'null', 'true'])
-      await expectRefusal(session, value, codes, `the body ${value}`, { silence: 'poor' })
-    for (const [what, body] of otherwiseGood)
-      await expectRefusal(session, { ...body, method: client.plainMethod }, [-32600], what, served)
+    const malformed = [...bodies, ...scalars].map(([what, body, leniency]) => ({ what, body, leniency, codes }))
+    const dated = otherwiseGood.map(([what, body]) => ({
+      what,
+      body: { ...body, method: client.plainMethod },
+      leniency: served,
+      codes: [-32600],
+    }))
+    await expectRefusals(session, [...malformed, ...dated])
     const after = await session.request(client.plainMethod)
     advise(
       after.response?.result !== undefined,
