@@ -61,8 +61,7 @@ export class Arrival {
   }
 
   onResponseError(_: unknown, error: Error): void {
-    const { lastRead } = (error as { socket?: { lastRead?: number } }).socket ?? {}
-    if (lastRead !== undefined) this.reply.lastRead = lastRead
+    this.reply.onKept = ((error as { socket?: { bytesRead?: number } }).socket?.bytesRead ?? 0) > 0
     this.reply.end(this.reply.status ? 'reset' : 'failed', wireError(error))
     this.settle()
   }

@@ -244,8 +244,8 @@ export class Wire {
    * True when a request met a kept connection that the server was about to close: then it may be sent once more. A server that died of the
    * request takes no connections.
    */
-  private async closedMeanwhile({ url }: HttpRequest, { error, at, lastRead }: Reply): Promise<boolean> {
-    if (error?.kind !== 'reset' || at.head !== undefined || lastRead === undefined || at.end! > closingMs) return false
+  private async closedMeanwhile({ url }: HttpRequest, { error, at, onKept }: Reply): Promise<boolean> {
+    if (error?.kind !== 'reset' || at.head !== undefined || !onKept || at.end! > closingMs) return false
     return (await takesConnections(new URL(url))) && !this.uptime.over
   }
 
@@ -288,7 +288,7 @@ export class Wire {
   }
 }
 
-/** A connector whose errors tell when something had last been read: a connection that carried an answer before may have been closed meanwhile. */
+/** A connector whose errors tell how much had been read: a connection that carried an answer before may have been closed meanwhile. */
 function knownReads(ca?: string): Connecting.connector {
   const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] }
   const connect = buildConnector({ allowH2: false, ...trusted }) as (
@@ -297,13 +297,6 @@ function knownReads(ca?: string): Connecting.connector {
   ) => Socket
   return (options, callback) => {
     const socket = connect(options, callback)
-    let bytes = 0
-    let lastRead: number | undefined
-    socket.on('readable', () => {
-      if (socket.bytesRead === bytes) return
-      bytes = socket.bytesRead
-      lastRead = performance.now()
-    })
-    socket.on('error', (error) => Object.assign(error, { socket: { lastRead } }))
+    socket.on('error', (error) => Object.assign(error, { socket: { bytesRead: socket.bytesRead } }))
   }
 }

@@ -40,8 +40,8 @@ export class Reply {
   readonly at: { head?: number; firstByte?: number; response?: number; end?: number } = {}
   /** How often the stream broke off and was resumed by GET with Last-Event-ID. */
   resumed = 0
-  /** Of an exchange that was broken off: when something last came over its connection, as performance.now() tells. */
-  lastRead?: number
+  /** True for an exchange that was broken off on a connection over which an earlier answer had come. */
+  onKept = false
   /** Resolves when the body has ended, for whatever reason. */
   readonly finished: Promise<void>
 
