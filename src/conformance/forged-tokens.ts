@@ -1,6 +1,7 @@
 import { createECDH, createHmac, createPrivateKey, sign } from 'node:crypto'
 import { isObject } from '../wire/jsonrpc.js'
 import type { Client } from './client.js'
+import type { PublicKey } from './issuer-keys.js'
 
 /** A JSON Web Token taken apart (RFC 7519). */
 export interface Jwt {
@@ -82,10 +83,7 @@ export function rewrittenTokens(client: Client): Record<string, string> {
 /** Tokens signed by ourselves: with guessable secrets, and with a key of our own that the header brings along. */
 export function selfSignedTokens(client: Client): Record<string, string> {
   const { header, claims } = modelJwt(client)
-  const hmac = (secret: string | Buffer) => {
-    const text = `${encode({ ...header, alg: 'HS256' })}.${encode(claims)}`
-    return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`
-  }
+  const hmac = (secret: string | Buffer) => withSecret(header, claims, secret)
   const { jwk, d } = keyOf(client)
   const privateKey = createPrivateKey({ key: { ...jwk, d }, format: 'jwk' })
   const own = (extra: object) => {
@@ -99,6 +97,27 @@ export function selfSignedTokens(client: Client): Record<string, string> {
     'a token signed with a key of our own': own({}),
     'a token signed with the key in its own header': own({ jwk }),
   }
+}
+
+/** Tokens whose secret anybody can read: the public key of the issuer, in each form that a server may keep it in. RFC 8725 section 2.1. */
+export function publiclySignedTokens(client: Client, keys: readonly PublicKey[]): Record<string, string> {
+  const { header, claims } = modelJwt(client)
+  const signed = keys.flatMap(({ jwk, forms }) => {
+    const named = jwk.kid === undefined ? header : { ...header, kid: jwk.kid }
+    return Object.entries(forms).map(([form, secret]) => [
+      `a token of algorithm HS256 whose secret is the public key ${jwk.kid ?? ''} of the issuer (${form})`.replace(
+        '  ',
+        ' ',
+      ),
+      withSecret(named, claims, secret),
+    ])
+  })
+  return Object.fromEntries(signed)
+}
+
+function withSecret(header: object, claims: object, secret: string | Buffer): string {
+  const text = `${encode({ ...header, alg: 'HS256' })}.${encode(claims)}`
+  return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`
 }
 
 /** A key of the curve P-256 that nobody trusts: its public half as a JSON Web Key, and `d` beside it. RFC 7518 section 6.2. */

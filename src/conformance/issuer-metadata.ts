@@ -27,11 +27,19 @@ export function issuerDocument(
   url: string,
 ): Promise<{ url: string; reply: Reply; document?: Record<string, any> }> {
   return client.once(`issuer metadata ${url}`, async (one) => {
-    const reply = await one.http({ url, headers: { accept: 'application/json' }, identity: 'none' })
-    reply.close()
+    const reply = await askOpenly(one, url)
     const [document] = reply.messages
     return { url, reply, ...(isObject(document) && 'issuer' in document ? { document } : {}) }
   })
+}
+
+/** What a stranger gets for a JSON document; another host is told nothing the operator gave for the server. */
+export async function askOpenly(client: Client, url: string): Promise<Reply> {
+  const own = new URL(url).origin === new URL(client.facts.url).origin
+  const withheld = own ? {} : Object.fromEntries(client.headersOf('none').map(([name]) => [name, null]))
+  const reply = await client.http({ url, headers: { ...withheld, accept: 'application/json' }, identity: 'none' })
+  reply.close()
+  return reply
 }
 
 /** The host of the server, where its resource metadata names just that as authorization server, without a path; ends the check for all others. */

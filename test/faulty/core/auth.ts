@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { generateKeyPair, jwtVerify, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose'
 import type { AuthDesk, AuthKind, Caller, JudgeOptions, Page, Tokens, Verdict } from './types.js'
 
 /** Scope every request needs. */
@@ -78,7 +78,7 @@ async function jwtDesk(origin: string, resource: string): Promise<AuthDesk> {
       return bad
     }
   }
-  return { judge, tokens }
+  return { judge, tokens, publicKey: { ...(await exportJWK(publicKey)), alg: 'ES256', use: 'sig' } }
 }
 
 /** Sets up whatever checks credentials for the chosen kind of auth. */

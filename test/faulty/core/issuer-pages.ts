@@ -14,6 +14,7 @@ export function issuerMetadata(origin: string): Json {
     authorization_endpoint: `${origin}/authorize`,
     token_endpoint: `${origin}/token`,
     registration_endpoint: `${origin}/register`,
+    jwks_uri: `${origin}/keys`,
     response_types_supported: ['code'],
     grant_types_supported: ['authorization_code'],
     code_challenge_methods_supported: ['S256'],
@@ -86,6 +87,7 @@ export function issuerPage(ex: Caller, body: string): Page | undefined {
   if (world.auth !== 'oauth') return undefined
   if (path === '/.well-known/oauth-authorization-server' && req.method === 'GET')
     return json(200, issuerMetadata(world.origin))
+  if (path === '/keys' && req.method === 'GET') return json(200, { keys: [world.desk.publicKey] })
   if (path === '/authorize' && req.method === 'GET') return authorizePage(ex.query)
   if (path === '/register' && req.method === 'POST') return register(body, redirectAllowed)
   if (path !== '/token' || req.method !== 'POST') return undefined

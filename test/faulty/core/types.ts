@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { JWK } from 'jose'
 import type { EventStream } from './event-stream.js'
 import type { Session } from './session.js'
 
@@ -79,7 +80,9 @@ export interface Exchange {
 }
 
 /** What the pages of the issuer and the challenges need to know of an exchange. */
-export type Caller = Pick<Exchange, 'path' | 'req' | 'query'> & { world: Pick<World, 'auth' | 'origin' | 'endpoint'> }
+export type Caller = Pick<Exchange, 'path' | 'req' | 'query'> & {
+  world: Pick<World, 'auth' | 'origin' | 'endpoint' | 'desk'>
+}
 
 /** One request being worked on. */
 export interface Turn {
@@ -112,6 +115,8 @@ export interface Page {
 export interface AuthDesk {
   judge(authorization: string | undefined, options?: JudgeOptions): Promise<Verdict>
   tokens: Tokens | undefined
+  /** The public key that the issuer shows, as a JSON Web Key. */
+  publicKey?: JWK
 }
 
 /** Which of the token checks to skip. */

@@ -1,7 +1,8 @@
+import { createHmac, createPublicKey } from 'node:crypto'
 import { authorizePage, issuerMetadata, redirectAllowed, register } from '../core/issuer-pages.js'
 import type { Exchange } from '../core/types.js'
 import { type Fault, must, should } from './fault.js'
-import { claims, document, page } from './guarded.js'
+import { ada, claims, document, page, tokenOf } from './guarded.js'
 
 /** Faults of challenges, of metadata and of the issuer. */
 export const issuerFaults: Fault[] = [
@@ -22,6 +23,23 @@ export const issuerFaults: Fault[] = [
     (base) => ({
       challenge: (verdict, ex) =>
         Number(claims(ex as Exchange).exp) * 1000 < Date.now() ? undefined : base.challenge(verdict, ex),
+    }),
+  ),
+  must(
+    'auth/public-key-as-secret',
+    'auth-invalid-token-401',
+    'FSO LSO',
+    'tokens of HS256 are verified with the public key of the issuer',
+    (base) => ({
+      async authorize(ex) {
+        const verdict = await base.authorize(ex)
+        const [head = '', body = '', signature] = tokenOf(ex).split('.')
+        if (verdict.ok) return verdict
+        const key = createPublicKey({ key: ex.world.desk.publicKey!, format: 'jwk' })
+        const pem = key.export({ type: 'spki', format: 'pem' })
+        const right = createHmac('sha256', pem).update(`${head}.${body}`).digest('base64url')
+        return signature === right && Number(claims(ex as Exchange).exp) * 1000 > Date.now() ? ada : verdict
+      },
     }),
   ),
   must(
