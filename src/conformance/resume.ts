@@ -1,6 +1,9 @@
-import { isResponse, type Message, request } from '../wire/jsonrpc.js'
+import { isDeepStrictEqual } from 'node:util'
+import { isResponse, type Message, nextId, parseJson, request } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
 import type { Session } from '../wire/session.js'
+import type { SseEvent } from '../wire/sse.js'
+import type { NamedTool } from './given.js'
 
 /**
  * Asks for what followed an event: GET with Last-Event-ID, read until a response came or `ms` passed, and asked again where the
@@ -36,4 +39,20 @@ export async function replays(session: Session): Promise<boolean> {
     if (replayed(await resumeFrom(session, first)).length > 0) return true
   }
   return false
+}
+
+/** The events of a stream that carry both an id and a message. */
+export function numbered(reply: Reply): (SseEvent & { id: string })[] {
+  return reply.events.filter((event): event is SseEvent & { id: string } => Boolean(event.id) && event.data !== '')
+}
+
+/** True where two events carry the same message, however it is written. */
+export function sameMessage(one: string, other: string): boolean {
+  return one === other || isDeepStrictEqual(parseJson(one) ?? one, parseJson(other) ?? other)
+}
+
+/** A call of a tool that asks for progress, so that several events may stand on its stream; read to its end without resuming it. */
+export function callWithProgress(session: Session, { name, arguments: args }: NamedTool): Promise<Reply> {
+  const _meta = { progressToken: `gauntlet-${nextId()}` }
+  return session.post(request('tools/call', { name, arguments: args, _meta }), {}, { resume: false })
 }

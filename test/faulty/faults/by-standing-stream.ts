@@ -47,6 +47,20 @@ export const standingStreamFaults: Fault[] = [
       },
     }),
   ),
+  must('sse/replay-counts-anew', 'sse-event-id-unique', 'FS', 'a replay counts its events from zero', (base) => ({
+    replay: (stream, after, session) =>
+      base.replay(stream, after, session).map((event, index) => ({ ...event, id: `${stream.key}.${index}` })),
+  })),
+  should(
+    'sse/replay-ids-lead-nowhere',
+    'sse-event-id-encodes-stream',
+    'FS',
+    'a replay gives ids that the server does not know later',
+    (base) => ({
+      replay: (stream, after, session) =>
+        base.replay(stream, after, session).map((event) => ({ ...event, id: `again-${Math.random()}` })),
+    }),
+  ),
   must(
     'sse/cancelled-on-get',
     'sse-get-no-response',
