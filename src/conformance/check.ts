@@ -150,7 +150,7 @@ export interface Check {
    */
   watches?: boolean
   /**
-   * What a check that runs last can do beside the others, so that nobody has to wait for it in the end. It leaves its outcome in
+   * What a check that runs last or alone can do beside the others, so that nobody has to wait for it in the end. It leaves its outcome in
    * `client.once`, where `run` finds it; what it throws is met there again.
    */
   early?(client: Client): Promise<unknown>

@@ -30,11 +30,11 @@ describe('pool', () => {
   }
 
   it('holds a place for each that works, and none for one that has sent nothing for a while', async () => {
-    expect(await begunAfter(turns(9), 4, [900, 400])).toEqual([4, 6])
+    expect(await begunAfter(turns(9), 4, [900, 400])).toEqual([4, 8])
   })
 
-  it('but never runs more than half as many again', async () => {
-    expect(await begunAfter(turns(9), 4, [5000])).toEqual([6])
+  it('but never runs more than twice as many', async () => {
+    expect(await begunAfter(turns(9), 4, [5000])).toEqual([8])
   })
 
   it('keeps the place of one that goes on sending', async () => {

@@ -28,12 +28,12 @@ export function widthFor({ facts }: RunContext): number {
 
 /** After how many ms without a request a check is only waiting: for a slow tool, or in vain. */
 export function quietAfter({ facts }: RunContext): number {
-  return Math.max(2000, 8 * facts.handshakeMs)
+  return Math.max(40, 10 * facts.handshakeMs)
 }
 
 /**
  * Runs turns side by side and yields each with its outcome as it ends. Those that have sent nothing for `quietMs` hold no place, so
- * that the others go on; but there are never more than half as many again, since it may be the server that is behind.
+ * that the others go on; but there are never more than twice as many, since it may be the server that is behind.
  */
 export async function* pool<R>(
   turns: readonly Turn[],
@@ -45,7 +45,7 @@ export async function* pool<R>(
   const queue = [...turns]
   const hasRoom = () => {
     const busy = [...running.keys()].filter(({ job }) => job.evidence.quietMs() < quietMs)
-    return busy.length < width && running.size < Math.floor(1.5 * width)
+    return busy.length < width && running.size < (width > 1 ? 2 * width : 1)
   }
   while (queue.length > 0 || running.size > 0) {
     while (queue.length > 0 && hasRoom()) {
@@ -56,7 +56,7 @@ export async function* pool<R>(
         work(turn).then((result) => [turn, result]),
       )
     }
-    const ended = await first([...running.values()], queue.length > 0 ? 250 : undefined)
+    const ended = await first([...running.values()], queue.length > 0 ? Math.min(250, quietMs / 2) : undefined)
     if (!ended) continue
     running.delete(ended[0])
     yield ended

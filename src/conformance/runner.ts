@@ -68,7 +68,9 @@ function phases(jobs: readonly Job[], width: number): [Turn[], number][] {
     const some = jobs.filter(({ check }) => (check.alone ?? false) === alone && (check.last ?? false) === last)
     return some.filter(({ check }) => !check.watches).map((job) => ({ job }))
   }
-  const early = jobs.filter(({ check }) => check.last && check.early).map((job) => ({ job, early: true }))
+  const early = jobs
+    .filter(({ check }) => (check.last || check.alone) && check.early)
+    .map((job) => ({ job, early: true }))
   // Calls of named tools and chains of handshakes take longest: begun first, they do not make a tail. The newest revision has most checks.
   const isLong = ({ check }: Job) => check.callsTools || check.opensChain || check.needs?.includes('tool')
   const turn = ({ job, early }: Turn) => (early || isLong(job) ? 0 : 1)

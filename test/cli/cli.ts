@@ -16,7 +16,7 @@ export function buildCli(): void {
     cwd: root,
     encoding: 'utf8',
   })
-  for (const bundle of ['bundle-suites.js', 'bundle-k6-script.js'])
+  for (const bundle of ['bundle-suites.js', 'bundle-k6-script.js', 'bundle.js'])
     spawnSync(process.execPath, [join(root, bundle)], { cwd: root })
   if (!existsSync(built)) throw new Error(`the program could not be built:\n${stdout}`)
 }
