@@ -51,6 +51,7 @@ export { answersElsewhere } from './elsewhere.js'
 export { endedSession, endSession } from './ended-session.js'
 export { recodes, restates } from './error-faults.js'
 export { eachError, eachMessage, everyError, everyMessage } from './every-message.js'
+export { type FittingCall, failingCalls } from './failing-calls.js'
 export * from './fault.js'
 export * from './flawed-headers.js'
 export {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { breachesOf, withFreeText } from './arguments.js'
+import { breachesOf, dividingByZero, withFreeText } from './arguments.js'
 
 const forecast = {
   type: 'object',
@@ -33,4 +33,34 @@ it('puts a text where free text may stand', () => {
   expect(withFreeText(forecast, { place: 'Oslo', days: 3 }, 'canary')).toEqual([
     { argument: 'place', arguments: { place: 'canary', days: 3 } },
   ])
+})
+
+describe('dividingByZero', () => {
+  const numbers = (...names: string[]) => ({
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, { type: 'number' }])),
+  })
+
+  it('puts zero where a divisor may stand, and nowhere else', () => {
+    expect(dividingByZero(numbers('a', 'b'), { a: 6, b: 3 })).toEqual([{ argument: 'b', arguments: { a: 6, b: 0 } }])
+    const named = ['num2', 'number_2', 'Divisor', 'denominator', 'right', 'divideBy']
+    for (const name of named) expect(dividingByZero(numbers(name), { [name]: 3 }), name).toHaveLength(1)
+    for (const name of ['a', 'days', 'count', 'interval', 'limit', 'numerator', 'bytes'])
+      expect(dividingByZero(numbers(name), { [name]: 3 }), name).toEqual([])
+  })
+
+  it('chooses the operation that divides, and writes a formula', () => {
+    const operation = { type: 'string', enum: ['add', 'divide'] }
+    const calculator = { ...numbers('a', 'b'), properties: { ...numbers('a', 'b').properties, operation } }
+    const divided = { operation: 'divide', a: 6, b: 0 }
+    expect(dividingByZero(calculator, { operation: 'add', a: 6, b: 3 })[0]!.arguments).toEqual(divided)
+    const formula = { type: 'object', properties: { expression: { type: 'string' } } }
+    expect(dividingByZero(formula, { expression: '1+1' })[0]!.arguments).toEqual({ expression: '1/0' })
+  })
+
+  it('keeps to what the schema allows', () => {
+    const positive = { type: 'object', properties: { b: { type: 'number', exclusiveMinimum: 0 } } }
+    expect(dividingByZero(positive, { b: 3 })).toEqual([])
+    expect(dividingByZero(undefined, {})).toEqual([])
+  })
 })

@@ -40,6 +40,38 @@ export function withFreeText(
     .filter((one) => valueProblems(schema, one.arguments)?.length === 0)
 }
 
+const divisor =
+  /^(b|y|d|right|second|by|den(om(inator)?)?|divisor|modulus|divide_?by|(n|x|num(ber)?|value|operand|arg)_?(2|b|two))$/i
+const division = /^(div(ide|ision)?|quotient|mod(ulo|ulus)?|[/÷%])$/i
+const formula = /^(expr(ession)?|formula|equation|calculation)$/i
+
+/**
+ * The given arguments as a division by zero, where their names show that the tool may divide: a number named like a divisor, with the
+ * operation that is one, and a formula. Only variants that fit the schema.
+ */
+export function dividingByZero(
+  schema: unknown,
+  given: Record<string, unknown>,
+): { argument: string; arguments: Record<string, unknown> }[] {
+  if (!isSchemaObject(schema)) return []
+  const declared = Object.entries(propertiesOf(schema)).map(([name, raw]) => [name, resolve(schema, raw)] as const)
+  const divides = declared.flatMap(([name, one]) => {
+    const choice: unknown[] = Array.isArray(one?.enum) ? one.enum : []
+    const found = choice.find((value) => typeof value === 'string' && division.test(value))
+    return found === undefined ? [] : [[name, found]]
+  })
+  const zeros = declared.flatMap(([name, one]): { argument: string; value: unknown }[] => {
+    if (one?.type === 'string') return formula.test(name) ? [{ argument: name, value: '1/0' }] : []
+    return /^(number|integer)$/.test(one?.type) && divisor.test(name) ? [{ argument: name, value: 0 }] : []
+  })
+  return zeros
+    .map(({ argument, value }) => ({
+      argument,
+      arguments: { ...given, ...Object.fromEntries(divides), [argument]: value },
+    }))
+    .filter((one) => valueProblems(schema, one.arguments)?.length === 0)
+}
+
 function* candidates(root: Schema, schema: Schema, given: Record<string, unknown>): Generator<ArgumentBreach> {
   for (const name of requiredOf(schema)) {
     const { [name]: _, ...rest } = given

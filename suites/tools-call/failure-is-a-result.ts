@@ -1,12 +1,5 @@
-import {
-  callTool,
-  defineCheck,
-  expectNoCrash,
-  quickTools,
-  throttled,
-  withFreeText,
-} from '../../src/conformance/check.js'
-import { describe, expect, notTestable } from '../../src/conformance/expect.js'
+import { defineCheck, expectNoCrash, failingCalls } from '../../src/conformance/check.js'
+import { describe, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'A call with arguments that fit the schema is answered with a result; when the tool fails, with isError',
@@ -14,19 +7,7 @@ export default defineCheck({
   needs: ['tool'],
   hint: 'Catch what the tool throws and return { content, isError: true }; a JSON-RPC error never reaches the model, and an error text without isError looks like success.',
   async run(client) {
-    const session = await client.session()
-    const unknown = client.canary()
-    const calls = (await quickTools(client)).flatMap((tool) =>
-      withFreeText(tool.definition.inputSchema, tool.arguments, unknown).map((variant) => ({ tool, ...variant })),
-    )
-    if (calls.length === 0) notTestable('no named tool takes free text, with which it could be made to fail')
-    const replies = await Promise.all(
-      calls.slice(0, 12).map((call) => callTool(session, call.tool.name, call.arguments)),
-    )
-    for (const [i, reply] of replies.entries()) {
-      if (throttled(reply) || reply.ended === 'timeout') continue
-      const { tool, argument } = calls[i]!
-      const what = `${tool.name} called with an unknown "${argument}"`
+    for (const { what, reply } of await failingCalls(client)) {
       expectNoCrash(reply, what)
       const { error, result } = reply.response ?? {}
       const refusal = error?.code === -32602 && client.revision < '2025-11-25'

@@ -73,6 +73,18 @@ export const toolCallFaults: Fault[] = [
         isCall(turn) && nameOf(turn) === 'fragile' ? { error: { code: -32603, message: 'it broke' } } : undefined,
       ),
   ),
+  should(
+    'tools/zero-as-error',
+    'tools-execution-error-in-result',
+    'FJ LS',
+    'a tool that cannot reckon with zero ends in a protocol error',
+    (base) =>
+      instead(base, (turn) =>
+        isCall(turn) && isObject(turn.params.arguments) && turn.params.arguments.right === 0
+          ? { error: { code: -32603, message: 'division by zero' } }
+          : undefined,
+      ),
+  ),
   must('tools/terminal-codes', 'tools-outputs-sanitized', 'FJ', 'control characters are echoed as they came', (base) =>
     onTool(base, 'parrot', (result, turn) => {
       const given = turn.params.arguments
