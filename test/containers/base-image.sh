@@ -36,11 +36,6 @@ authorities=/etc/ssl/certs/ca-certificates.crt
 [ ! -f "$authorities" ] || cp -L "$authorities" "$root$authorities"
 
 printf 'root:x:0:0::/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\n' > "$root/etc/passwd"
-# Certificate authorities of this machine, for registries that need them.
-mkdir -p "$root/etc/ssl/certs"
-authorities=/etc/ssl/certs/ca-certificates.crt
-[ ! -f "$authorities" ] || cp -L "$authorities" "$root$authorities"
-
 printf 'root:x:0:\nnode:x:1000:\n' > "$root/etc/group"
 chown -R 1000:1000 "$root/home/node"
 tar -C "$root" -c . | docker import --change 'ENV PATH=/usr/local/bin:/usr/bin:/bin' --change "ENV NODE_EXTRA_CA_CERTS=$authorities" --change 'CMD ["node"]' - "$name"

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import type { Run } from '../../src/report/run.js'
 import { buildCli, ownFolder, runCli } from '../cli/cli.js'
+import { fresh, leaks, outputs, reports } from '../secrets/leaks.js'
 
 const docker = (...args: string[]) => execFileSync('docker', args, { encoding: 'utf8' })
 const folder = process.env.GAUNTLET_EVERYTHING ?? ''
@@ -96,3 +97,30 @@ it('an interruption while it is waited for: 130, and the container is gone', asy
   })
   expect(code).toBe(130)
 })
+
+const brief = ['--suite', 'initialize,tools-list,tools-call', '--timeout', '1000']
+
+it.each([
+  ['a check', ['check', '--image', 'leaking:test', ...brief]],
+  ['a check of what is built', ['check', '--dockerfile', '.', ...brief]],
+  ['a load', ['load', '--image', 'leaking:test', '--duration', '1s', '--connections', '1']],
+])(
+  'no output of %s shows a secret in the environment of a container whose server repeats it everywhere',
+  async (_, args) => {
+    const [named, inherited] = [fresh('container'), fresh('inherited')]
+    const context = ownFolder()
+    const server = join(import.meta.dirname, '../secrets/leaking-server.mjs')
+    copyFileSync(server, join(context, 'server.mjs'))
+    const lines = ['FROM gauntlet-base:test', 'COPY server.mjs /', 'ENV HOST=0.0.0.0', 'EXPOSE 3000']
+    // The shell, so that the second variable is a word of the command as well.
+    const command = 'CMD ["sh", "-c", "exec node /server.mjs 3000 \\"$DB_PASSWORD\\""]'
+    writeFileSync(join(context, 'Dockerfile'), [...lines, command, ''].join('\n'))
+    docker('build', '-q', '-t', 'leaking:test', context)
+    const env = ['--env', `API_KEY=${named}`, '--env', 'DB_PASSWORD']
+    const outcome = await runCli([...args, ...env, ...reports], { cwd: context, env: { DB_PASSWORD: inherited } })
+    expect([0, 1]).toContain(outcome.code)
+    const places = outputs(outcome, context, ['Dockerfile', 'server.mjs'])
+    expect(leaks(places, [named, inherited])).toEqual([])
+    expect(places.map(([, text]) => text).join('')).toContain('leaking')
+  },
+)

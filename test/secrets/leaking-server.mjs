@@ -35,7 +35,7 @@ if (Number(port) > 0) {
     } catch {
       outgoing.writeHead(400).end(`no JSON, ${known} ${told}`)
     }
-  }).listen(Number(port), '127.0.0.1')
+  }).listen(Number(port), process.env.HOST ?? '127.0.0.1')
 } else {
   console.log(`ready with ${known}`)
   for await (const line of createInterface({ input: process.stdin })) {
