@@ -11,9 +11,10 @@ import { urlSecrets } from '../wire/url-secrets.js'
 import type { LoadedCheck } from './check.js'
 import type { RunContext } from './client.js'
 import { credentialOf, type Given, looksLikeJwt, type NamedTool, withToken } from './given.js'
+import { goneResults } from './gone-results.js'
 import { handshakeWith } from './handshake.js'
 import type { BadToken } from './needs.js'
-import { goneResults, type RunOptions, runChecks } from './runner.js'
+import { type RunOptions, runChecks } from './runner.js'
 import { Shared } from './shared.js'
 
 /** Everything that is said about a target beside its URL. Tokens are values here; only the command line reads environment variables. */

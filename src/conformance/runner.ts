@@ -1,19 +1,20 @@
 import { requirement } from '../protocol/catalogue.js'
-import { levelOf, linkOf } from '../protocol/requirement.js'
+import { levelOf } from '../protocol/requirement.js'
 import type { Revision } from '../protocol/revisions.js'
 import type { Outcome, Result } from '../report/run.js'
-import type { Account, Exchange } from '../wire/exchange.js'
-import type { Wire } from '../wire/http.js'
 import type { StartedProcess } from '../wire/uptime.js'
 import { causeOf } from './cause.js'
 import type { LoadedCheck } from './check.js'
 import { revisionsFor } from './choose.js'
 import { Client, type RunContext } from './client.js'
+import { doubted, unseen } from './doubt.js'
 import { Evidence } from './evidence.js'
-import { lost, rarestLast, violationOf, whenGone } from './gone-away.js'
+import { lost, whenGone } from './gone-away.js'
+import { unselected } from './gone-results.js'
 import { unmet } from './needs.js'
 import { outcomeOf } from './outcome.js'
 import { type Job, pool, quietAfter, type Turn, widthFor } from './pool.js'
+import { headOf } from './result-head.js'
 import { Undecided } from './violation.js'
 
 /** What the runner tells while it works. `results` comes last and holds one result per job, in the order of the checks. */
@@ -164,7 +165,7 @@ async function runJob(job: Job, context: RunContext, options: RunOptions, stop: 
   const isFinding = finds(judged)
   const exchanges = isFinding || judged.status === 'error' ? accounts.map((account) => account()) : []
   const reason = isFinding && !job.check.watches ? unseen(accounts, exchanges, wire) : undefined
-  const seen = reason ? doubted(judged, job, reason) : judged
+  const seen = reason ? doubted(judged, job.check, reason) : judged
   const outcome = wire.redact.value(outlived ? seen : outcomeOf(lost('during'), 'MUST'))
   const stands = finds(outcome)
   if (stands && !job.check.watches) Object.assign(outcome, causeOf(exchanges, context.obstacle))
@@ -176,61 +177,6 @@ async function runJob(job: Job, context: RunContext, options: RunOptions, stop: 
     requests: made,
     exchanges: stands || outcome.status === 'error' ? exchanges.slice(-6) : [],
   }
-}
-
-type Head = Pick<Result, 'id' | 'title' | 'requirement' | 'keyword' | 'level' | 'rule' | 'link' | 'revision'>
-
-/** What stands of a check in its result before it has run. */
-function headOf(check: LoadedCheck, revision?: Revision): Head {
-  const row = requirement(check.requirement)
-  return {
-    id: check.id,
-    title: check.title,
-    requirement: row.id,
-    keyword: row.level,
-    level: levelOf(row),
-    rule: row.text,
-    link: linkOf(row, revision),
-    ...(revision ? { revision } : {}),
-  }
-}
-
-/** The finding that the server went away, where the check that has it was not selected. */
-async function unselected(jobs: readonly Job[], { peer, shared }: RunContext): Promise<Result[]> {
-  await peer.wire.uptime.settled()
-  const told = jobs.some(({ check }) => check.watches)
-  return told ? [] : goneResults(peer.wire, shared.firstLife)
-}
-
-/** The finding that a server went away, if it did after the first so many lives. */
-export async function goneResults({ uptime, redact }: Wire, firstLife: number): Promise<Result[]> {
-  const crashes = uptime.crashes.slice(firstLife)
-  const found = violationOf(crashes)
-  if (!found) return []
-  const { loadChecks } = await import('./registry.js')
-  const check = (await loadChecks()).find(({ watches }) => watches)!
-  const exchanges = crashes.flatMap(({ inFlight, before }) => rarestLast([...inFlight, ...before]))
-  const hint = check.hint ? { hint: check.hint } : {}
-  const outcome = redact.value(outcomeOf(found, 'MUST'))
-  return [{ ...headOf(check), outcome, ...hint, ms: 0, requests: 0, exchanges: exchanges.slice(-6) }]
-}
-
-/** Suites in which a breach is a breach whatever else was refused: something let somebody in. */
-const guarding = ['auth', 'security', 'isolation']
-
-/** Why a check saw less than it asked for, if it did. */
-function unseen(accounts: readonly Account[], exchanges: readonly Exchange[], wire: Wire): string | undefined {
-  if (accounts.some((one) => wire.refused.has(one)))
-    return 'the server limits the rate of requests (429), also of those sent slowly'
-  if (exchanges.some(({ ended }) => ended === 'too-large')) return 'an answer was longer than what is read of one'
-  return undefined
-}
-
-/** What a check found that saw less than it asked for: nothing, unless what it found was no refusal and is a danger. */
-function doubted(outcome: Outcome, { check }: Job, message: string): Outcome {
-  const refusal = /^HTTP 429\b/.test(String(outcome.actual))
-  if (!refusal && guarding.includes(check.suite)) return outcome
-  return { status: 'not-testable', message }
 }
 
 const finds = ({ status }: Outcome): boolean => status === 'fail' || status === 'warn'
