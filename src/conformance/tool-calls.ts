@@ -80,15 +80,18 @@ const farMs = 30
 export function timeOf(client: Client, { name, arguments: args }: NamedTool, ms: number): Promise<number> {
   return client.once(`the time ${name} takes`, async (one) => {
     const session = await one.session()
-    const replies = await Promise.all([1, 2].map(() => callTool(session, name, args)))
-    const shortest = Math.min(ms, ...replies.map((reply) => reply.at.response ?? ms))
+    const timed = async () => (await callTool(session, name, args)).at.response ?? ms
+    const times = [ms, ...(await Promise.all([timed(), timed()]))]
+    const shortest = Math.min(...times)
+    // What works long takes alike long; times that differ are those of a quick tool that waited in a crowd.
+    const differ = Math.max(...times) > 1.3 * shortest
     const beyond: number[] = []
     const idle: number[] = []
     while (beyond.length < 6) {
       const plain = (await session.request(one.plainMethod, undefined, { lingerMs: 0 })).at.response ?? 0
-      if (plain < farMs) return shortest
+      if (plain < farMs) return differ ? Math.min(shortest, await timed()) : shortest
       idle.push(plain)
-      beyond.push(((await callTool(session, name, args)).at.response ?? ms) - plain)
+      beyond.push((await timed()) - plain)
       const work = middle(beyond)
       if (beyond.length >= 3 && work > middle(idle)) return Math.min(shortest, work)
     }
