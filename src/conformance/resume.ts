@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isResponse, type Message, nextId, parseJson, request } from '../wire/jsonrpc.js'
+import { isObject, isResponse, type Message, nextId, parseJson, request } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
 import type { Session } from '../wire/session.js'
 import type { SseEvent } from '../wire/sse.js'
@@ -41,9 +41,12 @@ export async function replays(session: Session): Promise<boolean> {
   return false
 }
 
-/** The events of a stream that carry both an id and a message. */
+/** The events of a stream that carry both an id and a message: some servers replay the empty event a stream begins with as `{}`. */
 export function numbered(reply: Reply): (SseEvent & { id: string })[] {
-  return reply.events.filter((event): event is SseEvent & { id: string } => Boolean(event.id) && event.data !== '')
+  return reply.events.filter((event): event is SseEvent & { id: string } => {
+    const message = event.id ? parseJson(event.data) : undefined
+    return Array.isArray(message) || (isObject(message) && 'jsonrpc' in message)
+  })
 }
 
 /** True where two events carry the same message, however it is written. */
