@@ -183,7 +183,7 @@ describe('a hostile server', () => {
   })
 
   it('dies in the middle', async () => {
-    const url = await serving((seen, answer, ping) => (ping < 200 ? good(seen, answer) : end(answer)))
+    const url = await serving((seen, answer, ping) => (ping < 40 ? good(seen, answer) : end(answer)))
     const { code, sentence, load: found } = await load(url)
     expect(sentence).toMatch(/gone|answered no more/)
     expect(code).toBe(1)
