@@ -11,7 +11,7 @@ import { Memory } from './memory.js'
 import { OpenSessions, opensSession } from './open-sessions.js'
 import { Overtaking } from './overtaking.js'
 import { Pace } from './pace.js'
-import { type Patience, patience } from './patience.js'
+import { type Patience, patience, type Work, workOf } from './patience.js'
 import { inPieces } from './payload.js'
 import { type Redactor, redactor } from './redact.js'
 import { Reply } from './reply.js'
@@ -120,9 +120,9 @@ export class Wire {
     this.patience.inVain()
   }
 
-  /** Tells the wire when an answer came over another exchange than its request: at which the request was sent, and how many ms it took. */
-  waited(sent: number, ms: number): void {
-    this.patience.answered(ms)
+  /** Tells the wire when an answer came, maybe over another exchange than its request: when that was sent, how many ms it took, for what work. */
+  waited(sent: number, ms: number, work: Work): void {
+    this.patience.answered(ms, work)
     this.overtaking.answered(sent)
   }
 
@@ -131,8 +131,8 @@ export class Wire {
    * times as long at most, and only while nothing shows that the server has gone on to later requests: on a busy machine all answers
    * come late, and none is lost.
    */
-  patienceFor(sent: number): number {
-    const [bound, waited] = [this.timeoutMs, performance.now() - sent]
+  patienceFor(sent: number, work?: Work): number {
+    const [bound, waited] = [this.patience.bound(work), performance.now() - sent]
     if (waited < bound) return bound - waited
     const lost = this.patience.tired() || this.overtaking.passed(sent)
     if (!this.lenient || waited >= 3 * bound || lost) return 0
@@ -184,14 +184,14 @@ export class Wire {
   }
 
   /** Ends an exchange that lasts longer than `ms`, by default than an answer to it should be waited for. */
-  limit(reply: Reply, ms?: number): void {
+  limit(reply: Reply, ms?: number, work?: Work): void {
     let timer: NodeJS.Timeout
     const look = () => {
-      const left = ms === undefined ? this.patienceFor(reply.started) : 0
+      const left = ms === undefined ? this.patienceFor(reply.started, work) : 0
       if (left > 0) timer = setTimeout(look, left)
       else reply.close('timeout')
     }
-    timer = setTimeout(look, ms ?? this.timeoutMs)
+    timer = setTimeout(look, ms ?? this.patience.bound(work))
     reply.finished.then(() => clearTimeout(timer))
   }
 
@@ -254,7 +254,8 @@ export class Wire {
     const reply: Reply = new Reply(performance.now(), this.memory, () => arrival.abort(), request.onMessage)
     const arrival = new Arrival(reply, request.method === 'GET' ? undefined : this.room)
     this.open.set(reply, request)
-    this.limit(reply, request.timeoutMs)
+    const work = workOf(request.body)
+    this.limit(reply, request.timeoutMs, work)
     const late = () => reply.at.head === undefined && reply.close('timeout')
     const headTimer = request.headMs === undefined ? undefined : setTimeout(late, request.headMs)
     const account = accountOf(request, reply, this.redact)
@@ -263,7 +264,7 @@ export class Wire {
     reply.finished.then(() => {
       clearTimeout(headTimer)
       if (reply.ended === 'timeout' && request.method === 'POST' && !request.notOwed) this.patience.inVain()
-      else if (reply.at.response !== undefined) this.waited(reply.started, reply.at.response)
+      else if (reply.at.response !== undefined) this.waited(reply.started, reply.at.response, work)
       this.leave(reply)
     })
     this.dispatch(request, arrival)

@@ -3,6 +3,7 @@ import { Answering } from './answering.js'
 import { changeHeaders, type HeaderChanges, type HeaderList } from './headers.js'
 import { longestMs } from './http.js'
 import { isObject, isResponse, notification, parseJson, request } from './jsonrpc.js'
+import { type Work, workOf } from './patience.js'
 import { identityHeaders, type Peer, send } from './peer.js'
 import type { Reply } from './reply.js'
 import {
@@ -84,6 +85,7 @@ export class LegacySession implements Session {
     // No answer to another kind of id can be told from other answers, or need come.
     const id = typeof named === 'string' || typeof named === 'number' ? named : undefined
     const slot = this.slots.open(id)
+    const work = workOf(body)
     const reply = await send(this.peer, {
       method: 'POST',
       url: this.postUrl || this.peer.url,
@@ -93,12 +95,12 @@ export class LegacySession implements Session {
     })
     if (options.live) return reply
     await reply.until(() => false, options.timeoutMs ?? longestMs)
-    if (reply.ok && id !== undefined) await this.fill(slot, reply, options.timeoutMs)
+    if (reply.ok && id !== undefined) await this.fill(slot, reply, work, options.timeoutMs)
     else if (reply.ok && (raw || named !== undefined)) await slot.filled(500)
     this.slots.close(slot)
     if (reply.ok && id !== undefined && slot.messages.length === 0 && !options.notOwed) this.peer.wire.gaveUp()
     for (const message of slot.messages) reply.message(message)
-    if (reply.at.response !== undefined) this.peer.wire.waited(reply.started, reply.at.response)
+    if (reply.at.response !== undefined) this.peer.wire.waited(reply.started, reply.at.response, work)
     if (slot.messages[0]) reply.matched = slot.messages[0]
     return reply
   }
@@ -139,9 +141,9 @@ export class LegacySession implements Session {
   }
 
   /** Waits for the answer to a posted message as long as it may be under way. */
-  private async fill(slot: Slot, { started }: Reply, timeoutMs: number | undefined): Promise<void> {
+  private async fill(slot: Slot, { started }: Reply, work: Work, timeoutMs: number | undefined): Promise<void> {
     if (timeoutMs !== undefined) return slot.filled(timeoutMs)
-    for (let left = 1; left > 0 && slot.messages.length === 0; left = this.peer.wire.patienceFor(started))
+    for (let left = 1; left > 0 && slot.messages.length === 0; left = this.peer.wire.patienceFor(started, work))
       await slot.filled(left)
   }
 

@@ -34,3 +34,10 @@ it('is tired once several answers failed to come', () => {
   waiting.inVain()
   expect(waiting.tired()).toBe(true)
 })
+
+it('a slow tool is no reason to wait longer for anything else', () => {
+  const waiting = patience(5000)
+  waiting.answered(4000, 'tool')
+  waiting.answered(10)
+  expect([waiting.bound('other'), waiting.bound('tool'), waiting.bound()]).toEqual([5000, 16_000, 16_000])
+})
