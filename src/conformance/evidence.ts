@@ -8,6 +8,9 @@ export class Evidence {
   private open = true
   private last = performance.now()
 
+  /** For one of several judgements of a check: what it makes is counted in the `whole` as well. */
+  constructor(private readonly whole?: Evidence) {}
+
   /** The check begins. */
   begin(): void {
     this.last = performance.now()
@@ -20,9 +23,14 @@ export class Evidence {
 
   /** Takes an exchange of the check's own. */
   readonly record = (account: Account): void => {
+    this.count()
+    this.show(account)
+  }
+
+  private count(): void {
     if (this.open) this.made++
     this.last = performance.now()
-    this.show(account)
+    this.whole?.count()
   }
 
   /** Takes an exchange that another check made and this one looks at. */

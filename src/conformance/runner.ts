@@ -155,11 +155,12 @@ async function runJob(job: Job, context: RunContext, options: RunOptions, stop: 
   const { wire } = context.peer
   const { life } = wire.uptime
   context.shared.liveOn(life)
-  const { revision = job.revision, outcome: judged } = await judgeEach(job, context, options, stop)
+  const { revision, evidence, outcome: judged } = await judgeEach(job, context, options, stop)
+  evidence.close()
   job.evidence.close()
   if (finds(judged)) await wire.uptime.settled()
   const { made } = job.evidence
-  const accounts = job.evidence.release()
+  const accounts = evidence.release()
   const wasCut = judged.status !== 'pass' && accounts.some((one) => wire.uptime.cut.has(one))
   const outlived = job.check.watches || (wire.uptime.life === life && !wasCut)
   const isFinding = finds(judged)
@@ -181,20 +182,17 @@ async function runJob(job: Job, context: RunContext, options: RunOptions, stop: 
 
 const finds = ({ status }: Outcome): boolean => status === 'fail' || status === 'warn'
 
-/** The outcome at the newest revision, or the first finding at an older one where that has none. */
-async function judgeEach(
-  job: Job,
-  context: RunContext,
-  options: RunOptions,
-  stop: Promise<never>,
-): Promise<{ outcome: Outcome; revision?: Revision }> {
-  const outcome = await judge(job, context, options, stop)
-  if (finds(outcome) || !job.older?.length) return { outcome }
-  const older = job.older.map(async (revision) => ({
-    outcome: await judge({ ...job, revision, brief: true }, context, options, stop),
-    revision,
-  }))
-  return (await Promise.all(older)).find((one) => finds(one.outcome)) ?? { outcome }
+/** A check at one revision, and what came of it. */
+type Judged = Pick<Job, 'revision' | 'evidence'> & { outcome: Outcome }
+
+/** The outcome at the newest revision, or the first finding at an older one where that has none; side by side, since a tool may be slow. */
+async function judgeEach(job: Job, context: RunContext, options: RunOptions, stop: Promise<never>): Promise<Judged> {
+  const each = async (one: Job): Promise<Judged> => ({ ...one, outcome: await judge(one, context, options, stop) })
+  const older = (job.older ?? []).map((revision) =>
+    each({ ...job, revision, brief: true, evidence: new Evidence(job.evidence) }),
+  )
+  const [newest, ...rest] = (await Promise.all([each(job), ...older])) as [Judged, ...Judged[]]
+  return [newest, ...rest].find(({ outcome }) => finds(outcome)) ?? newest
 }
 
 async function judge(job: Job, context: RunContext, options: RunOptions, stop: Promise<never>): Promise<Outcome> {
