@@ -7,10 +7,12 @@ import { onTestFinished } from 'vitest'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const built = join(root, 'dist/src/cli.js')
+/** Written last by whatever builds the program. */
+const stamp = join(root, 'dist/suites/all.js')
 
 /** Builds the program when it is missing or older than its sources. */
 export function buildCli(): void {
-  if (existsSync(built) && statSync(built).mtimeMs > newest()) return
+  if (existsSync(stamp) && statSync(stamp).mtimeMs > newest()) return
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
   const { stdout } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
     cwd: root,
