@@ -72,7 +72,7 @@ async function make(client: Client): Promise<ClosedCall> {
 }
 
 /** The named tool whose calls stream for longest, though not for too long; tools that say they only read leave nothing behind that would show whether they work. */
-async function slowStream(client: Client): Promise<KnownTool> {
+export async function slowStream(client: Client): Promise<KnownTool> {
   const { toolCalls } = await client.survey()
   const streamed = toolCalls.filter(({ reply }) => reply.isStream && reply.response?.result)
   if (streamed.length === 0)
@@ -144,10 +144,10 @@ async function signsUntil(
   await client.pause(graceMs)
   const from = watch ? deliveredOn(watch).length : 0
   await client.pause(Math.max(0, left / 2 - graceMs))
-  const halfway = await state(client, session)
+  const halfway = await stateOf(client, session)
   const lateFrom = watch ? deliveredOn(watch).length : 0
   await end
-  const last = await state(client, session)
+  const last = await stateOf(client, session)
   const updates = watch ? deliveredOn(watch).map(({ method, params }) => `${method} ${params?.uri ?? ''}`) : []
   const differing = [...halfway].filter(([name, text]) => last.get(name) !== text).map(([name]) => name)
   return { soon: updates.slice(from), late: [...updates.slice(lateFrom), ...differing] }
@@ -164,7 +164,7 @@ async function idleSigns(
 }
 
 /** What listed resources read as, and what quick tools say that only read: counters of work done or running may be among them. */
-async function state(client: Client, session: Session): Promise<Map<string, string>> {
+export async function stateOf(client: Client, session: Session): Promise<Map<string, string>> {
   const uris = (await client.survey()).resources.map(({ uri }) => uri).filter((uri) => typeof uri === 'string')
   const readers = (await knownTools(client)).filter(
     ({ ms, definition }) => ms < 100 && definition.annotations?.readOnlyHint === true,

@@ -59,3 +59,11 @@ export function callWithProgress(session: Session, { name, arguments: args }: Na
   const _meta = { progressToken: `gauntlet-${nextId()}` }
   return session.post(request('tools/call', { name, arguments: args, _meta }), {}, { resume: false })
 }
+
+/** True when the answer to a call comes again to a client that resumes its stream from an event before it: also without an empty event to begin with. */
+export async function replaysCalls(session: Session, tool: NamedTool): Promise<boolean> {
+  const reply = await callWithProgress(session, tool)
+  const [first] = numbered(reply)
+  if (!first || numbered(reply).length < 2) return false
+  return replayed(await resumeFrom(session, first.id)).length > 0
+}

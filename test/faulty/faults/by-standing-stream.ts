@@ -1,5 +1,6 @@
 import type { EventStream } from '../core/event-stream.js'
-import { type Fault, must, should } from './fault.js'
+import { severity } from '../core/session.js'
+import { type Fault, isCall, must, should } from './fault.js'
 import { ended } from './of-memory.js'
 
 /** Faults of what a server keeps of its streams. */
@@ -128,6 +129,42 @@ export const standingStreamFaults: Fault[] = [
           const timer = setTimeout(() => base.finish(stream, ex), 60_000)
           timer.unref()
         } else base.finish(stream, ex)
+      },
+    }),
+  ),
+  should(
+    'sse/hang-up-fails-the-call',
+    'sse-disconnect-not-cancel',
+    'FS',
+    'a dropped connection ends the call, and its answer says so',
+    (base) => ({
+      dispatch(turn) {
+        const gone = new Promise<void>((resolve) => turn.ex.res.on('close', resolve))
+        const failed = gone.then(() => ({ result: { content: [], isError: true } }))
+        return Promise.race([base.dispatch(turn), failed])
+      },
+    }),
+  ),
+  should(
+    'sse/hang-up-seen-in-logs',
+    'sse-disconnect-not-cancel',
+    'FS',
+    'without event ids, a dropped connection cancels the call, whose end is logged on GET',
+    (base) => ({
+      eventId: () => undefined,
+      primes: () => false,
+      async dispatch(turn) {
+        turn.ex.res.on('close', () => {
+          if (turn.stream?.ended === false)
+            turn.ex.session?.running.get(base.runKey(turn.id, turn.ex.session))?.abort('cancelled')
+        })
+        const reply = await base.dispatch(turn)
+        const { session } = turn.ex
+        if (session && isCall(turn, 'long_haul') && severity(session.level) <= severity('info')) {
+          const params = { level: 'info', data: 'a trip has ended' }
+          session.announce({ jsonrpc: '2.0', method: 'notifications/message', params })
+        }
+        return reply
       },
     }),
   ),
