@@ -1,30 +1,31 @@
-import { defineCheck, isServerRequest } from '../../src/conformance/check.js'
+import { defineCheck, isServerRequest, provokedRequests } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'Progress tokens in requests of the server are texts or integers, each used by one request',
   requirement: 'progress-server-token-valid',
   needs: ['tool'],
+  callsTools: true,
   async run(client) {
     const { received } = await client.survey()
-    const tokens = received.flatMap(({ message }) =>
-      isServerRequest(message) && message.params?._meta?.progressToken !== undefined
-        ? [message.params._meta.progressToken]
-        : [],
-    )
-    for (const token of tokens)
+    const toured = received.map(({ message }) => message).filter(isServerRequest)
+    // Most servers ask only clients that declare what they are asked for.
+    for (const asked of [toured, await provokedRequests(client)]) {
+      const tokens = asked.map(({ params }) => params?._meta?.progressToken).filter((token) => token !== undefined)
+      for (const token of tokens)
+        expect(
+          typeof token === 'string' || Number.isInteger(token),
+          'a progress token of the server has the wrong type',
+          'a string or an integer',
+          token,
+        )
       expect(
-        typeof token === 'string' || Number.isInteger(token),
-        'a progress token of the server has the wrong type',
-        'a string or an integer',
-        token,
+        new Set(tokens).size === tokens.length,
+        'two requests of the server have the same progress token',
+        'unique tokens',
+        tokens,
       )
-    expect(
-      new Set(tokens).size === tokens.length,
-      'two requests of the server have the same progress token',
-      'unique tokens',
-      tokens,
-    )
+    }
   },
   fault: {
     message(message, context) {

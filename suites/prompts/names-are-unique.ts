@@ -1,4 +1,4 @@
-import { defineCheck, onResult } from '../../src/conformance/check.js'
+import { defineCheck, namedTwice, onResult } from '../../src/conformance/check.js'
 import { advise, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -9,9 +9,10 @@ export default defineCheck({
   async run(client) {
     const { prompts } = await client.survey()
     if (prompts.length === 0) notTestable('prompts/list shows no prompts')
-    const inside = prompts.map((prompt) => (Array.isArray(prompt.arguments) ? prompt.arguments : []))
-    for (const items of [prompts, ...inside]) {
-      const names = items.map((item: any) => item?.name)
+    const [doubled] = await namedTwice(client, 'prompts/list')
+    advise(doubled === undefined, 'a name is listed more than once', 'unique names', doubled)
+    for (const prompt of prompts) {
+      const names = (Array.isArray(prompt.arguments) ? prompt.arguments : []).map((item: any) => item?.name)
       const twice = names.filter((name: unknown, at: number) => names.indexOf(name) < at)
       advise(twice.length === 0, 'a name is listed more than once', 'unique names', twice[0])
     }

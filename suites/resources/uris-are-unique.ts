@@ -1,4 +1,4 @@
-import { defineCheck, listedUris, onResult } from '../../src/conformance/check.js'
+import { defineCheck, listedUris, namedTwice, onResult } from '../../src/conformance/check.js'
 import { advise, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -10,7 +10,7 @@ export default defineCheck({
   async run(client) {
     const uris = listedUris(await client.survey())
     if (uris.length === 0) notTestable('resources/list shows no resources')
-    const twice = uris.filter((uri, at) => uris.indexOf(uri) < at)
+    const twice = await namedTwice(client, 'resources/list')
     advise(twice.length === 0, 'a URI is listed more than once', 'unique URIs', twice[0])
   },
   fault: onResult('resources/list', (result) => ({

@@ -1,4 +1,4 @@
-import { defineCheck, onResult } from '../../src/conformance/check.js'
+import { defineCheck, namedTwice, onResult } from '../../src/conformance/check.js'
 import { expect, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -11,7 +11,7 @@ export default defineCheck({
     const { tools } = await client.survey()
     if (tools.length === 0) notTestable('tools/list shows no tools')
     const names = tools.map((tool) => tool.name)
-    const twice = names.filter((name, i) => names.indexOf(name) !== i)
+    const twice = await namedTwice(client, 'tools/list')
     expect(twice.length === 0, `tools share a name: ${twice.join(', ')}`, 'each name once', names)
   },
   fault: onResult('tools/list', (result) => ({ ...result, tools: [...result.tools, result.tools[0]] })),
