@@ -62,7 +62,7 @@ export async function* assess(
     uptime.awaited = true
     const obstacle = signal.aborted ? unfinished(signal) : uptime.life > 0 ? goneEarly(url) : detection.obstacle
     let lives = 0
-    const runnable = checks.filter((check) => !obstacle || judgeable(obstacle).includes(check.suite))
+    const runnable = checks.filter((check) => !obstacle || judgeable(obstacle, detection.facts).includes(check.suite))
     let counted = 0
     let countedRefused = 0
     for (const facts of erasOf(detection, options.revision)) {
@@ -142,9 +142,11 @@ function erasOf({ modern, facts }: Detection, revision: RunOptions['revision']):
 /** How long a server that is slow under load is waited for, in ms, where the operator does not say. */
 const strainedTimeoutMs = 15_000
 
-/** The suites that make sense where the handshake did not succeed. */
-function judgeable(obstacle: Obstacle): string[] {
-  return obstacle.kind === 'handshake' ? ['initialize', 'transport', 'jsonrpc'] : ['auth']
+/** The suites that make sense where the handshake did not succeed; over HTTP+SSE that may be due to what its stream begins with. */
+function judgeable(obstacle: Obstacle, facts: Facts | undefined): string[] {
+  if (obstacle.kind !== 'handshake') return ['auth']
+  const opening = facts?.transport === 'http+sse' ? ['sse-fallback'] : []
+  return ['initialize', 'transport', 'jsonrpc', ...opening]
 }
 
 /** How to reach a target, what the operator gave, and what of it must never be shown. The peer's wire is to be closed after use. */
