@@ -123,7 +123,8 @@ function withoutSecrets(text: string): string {
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.usage
   if (error instanceof UsageError) {
-    terminal.err(`mcp-gauntlet: ${withoutSecrets(error.message)}\n`)
+    // What is wrong may be what a server said.
+    terminal.err(`mcp-gauntlet: ${visible(withoutSecrets(error.message))}\n`)
     return exitCodes.usage
   }
   if (error instanceof TargetUnavailable) {

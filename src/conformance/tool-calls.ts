@@ -74,8 +74,8 @@ const farMs = 30
 
 /**
  * How long a tool works, in ms: the shortest time of three calls, of which the first took `ms`. On a busy machine, and far from the server, every
- * call is slow: there it is what calls take beyond requests that ask for no work, and 0 where that is less than those take, in six calls. Measured
- * once per run and revision.
+ * call is slow: there it is what the quickest takes beyond the quickest request that asks for no work, and 0 where that is less than the latter takes,
+ * in six tries. Measured once per run and revision.
  */
 export function timeOf(client: Client, { name, arguments: args }: NamedTool, ms: number): Promise<number> {
   return client.once(`the time ${name} takes`, async (one) => {
@@ -85,22 +85,17 @@ export function timeOf(client: Client, { name, arguments: args }: NamedTool, ms:
     const shortest = Math.min(...times)
     // What works long takes alike long; times that differ are those of a quick tool that waited in a crowd.
     const differ = Math.max(...times) > 1.3 * shortest
-    const beyond: number[] = []
     const idle: number[] = []
-    while (beyond.length < 6) {
+    while (idle.length < 6) {
       const plain = (await session.request(one.plainMethod, undefined, { lingerMs: 0 })).at.response ?? 0
       if (plain < farMs) return differ ? Math.min(shortest, await timed()) : shortest
       idle.push(plain)
-      beyond.push((await timed()) - plain)
-      const work = middle(beyond)
-      if (beyond.length >= 3 && work > middle(idle)) return Math.min(shortest, work)
+      times.push(await timed())
+      const work = Math.min(...times) - Math.min(...idle)
+      if (idle.length >= 3 && work > Math.min(...idle)) return work
     }
     return 0
   })
-}
-
-function middle(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]!
 }
 
 /** The named tools that answer within a second, for checks that call them often; ends the check when there is none. */

@@ -14,6 +14,7 @@ export const important: ReadonlySet<string> = new Set([
   'a million empty lists in answer to everything',
   'keys that pollute prototypes',
   'ANSI, HTML, CSV and workflow commands everywhere',
+  'ANSI, HTML and workflow commands in every error',
   'redirects to another host after the handshake',
   'dies after 40 requests',
 ])

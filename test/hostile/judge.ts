@@ -32,10 +32,11 @@ export function judge(
   if (code === null) return [{ kind: 'hangs', what: `killed after ${Math.round(ms)} ms` }]
   const found: Trouble[] = []
   const crash = (what: string) => found.push({ kind: 'crashes', what })
-  if (![0, 1, 3, 4].includes(code)) crash(`exit ${code}: ${stderr.trim().slice(-600)}`)
+  const refused = code === 2 && isRefusal(command, stderr)
+  if (![0, 1, 3, 4].includes(code) && !refused) crash(`exit ${code}: ${stderr.trim().slice(-600)}`)
   if (command === 'check' && peakMb > mostMb) crash(`${Math.round(peakMb)} MB of memory`)
-  if (files['run.json'] === undefined) crash('no run.json')
-  else for (const what of wrongIn(command, files['run.json'])) crash(what)
+  if (files['run.json'] !== undefined) for (const what of wrongIn(command, files['run.json'])) crash(what)
+  else if (!refused) crash('no run.json')
   if (/\n\s+at .*(node:|file:|\.js:)/.test(stderr)) crash(`a stack on stderr: ${stderr.slice(0, 600)}`)
   const places = { stdout, stderr, ...files }
   for (const [place, text] of Object.entries(places)) for (const what of tookEffect(place, text)) crash(what)
@@ -44,6 +45,11 @@ export function judge(
       found.push({ kind: 'leaks', what: `the token is in ${place}` })
   if (caught > 0) found.push({ kind: 'leaks', what: `the token reached another origin in ${caught} requests` })
   return found
+}
+
+/** A load whose tool the server refuses before it begins is the user's to mend, and said in one line. */
+function isRefusal(command: string, stderr: string): boolean {
+  return command === 'load' && /^mcp-gauntlet: --tool echo: tried before the load, it failed: [^\n]+\n$/.test(stderr)
 }
 
 function wrongIn(command: string, text: string): string[] {
