@@ -91,8 +91,9 @@ export function timeOf(client: Client, { name, arguments: args }: NamedTool, ms:
       if (plain < farMs) return differ ? Math.min(shortest, await timed()) : shortest
       idle.push(plain)
       times.push(await timed())
-      const work = Math.min(...times) - Math.min(...idle)
-      if (idle.length >= 3 && work > Math.min(...idle)) return work
+      const rest = Math.min(...idle)
+      const work = Math.min(...times) - Math.max(0, rest - farMs)
+      if (idle.length >= 3 && work > rest) return work
     }
     return 0
   })

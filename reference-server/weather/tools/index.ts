@@ -45,7 +45,7 @@ export function findTool(name: string, modern: boolean): Tool | undefined {
 const SAFE_TOOLS: readonly SafeTool[] = [
   { name: 'get_weather', arguments: { location: 'Seattle' } },
   { name: 'get_forecast', arguments: { location: 'Seattle', days: 3 } },
-  { name: 'get_alerts', arguments: { location: 'Seattle', steps: 4, delayMs: 45 } },
+  { name: 'get_alerts', arguments: { location: 'Seattle', steps: 4, delayMs: 50 } },
   { name: 'refresh_stations', arguments: {} },
 ]
 
