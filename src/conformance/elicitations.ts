@@ -2,10 +2,11 @@ import { isObject } from '../wire/jsonrpc.js'
 import { isForm } from './answers.js'
 import type { Client } from './client.js'
 import { needRequestChannel } from './client-features.js'
-import { notApplicable } from './expect.js'
+import { expect, notApplicable } from './expect.js'
 import { requestsOf } from './input-required.js'
 import { everyQuestion } from './rounds.js'
-import { requestsOf as requestsMade } from './tool-effects.js'
+import { namesSecret } from './telling-names.js'
+import { ableReceived, requestsAmong, requestsOf as requestsMade } from './tool-effects.js'
 
 /** A request of the server for something its user knows. */
 export interface Elicitation {
@@ -34,7 +35,10 @@ export async function questionsOf(
   }
   needRequestChannel(client)
   const requests = await requestsMade(client, method)
-  return requests.map(({ id, params }) => ({ key: String(id), params: isObject(params) ? params : {} }))
+  // What a client may be asked for that declares sampling and nothing in it is judged apart: an able one is looked at for URLs alone.
+  const urls = method === 'elicitation/create' && client.revision >= '2025-11-25'
+  const more = urls ? requestsAmong(await ableReceived(client), method) : []
+  return [...requests, ...more].map(({ id, params }) => ({ key: String(id), params: isObject(params) ? params : {} }))
 }
 
 /** Those that send the user to a URL. */
@@ -46,6 +50,40 @@ export async function everyUrl(client: Client): Promise<(Elicitation & { url: un
 /** Those with a form. */
 export async function everyForm(client: Client): Promise<Elicitation[]> {
   return (await everyElicitation(client)).filter(({ params }) => isForm(params))
+}
+
+/** No form may ask for what looks like a secret by its name or its title. */
+export async function expectNoSecrets(client: Client): Promise<void> {
+  for (const { params, what } of await everyForm(client)) {
+    const { properties } = params.requestedSchema ?? {}
+    const told = Object.entries<any>(isObject(properties) ? properties : {}).find(([name, field]) =>
+      [name, String(field?.title ?? '')].some(namesSecret),
+    )
+    expect(!told, `${what} asks for what looks like a secret`, 'a URL for that', told)
+  }
+}
+
+/** Every form must be flat; `lists`: whether a list of choices is a member. Spec: 2025-06-18/client/elicitation#request-schema. */
+export async function expectFlat(client: Client, lists: boolean): Promise<void> {
+  for (const { params, what } of await everyForm(client)) {
+    const schema = isObject(params.requestedSchema) ? params.requestedSchema : {}
+    const listed = Object.entries<any>(isObject(schema.properties) ? schema.properties : {}).find(
+      ([, member]) => member?.type === 'array',
+    )
+    const problem = depthOf(schema) ?? (listed && !lists ? `${listed[0]} is a list` : undefined)
+    expect(!problem, `the schema of ${what} is not flat: ${problem}`, 'a flat object', params.requestedSchema)
+  }
+}
+
+/** Who sends the user to a URL must say so in the mode, and bring these members as texts. */
+export async function expectUrlMembers(client: Client, members: readonly string[]): Promise<void> {
+  for (const { params, what } of await everyElicitation(client)) {
+    if (params.mode === 'url')
+      for (const member of members)
+        expect(typeof params[member] === 'string', `${what} has no ${member}`, 'a text', params)
+    const hidden = params.mode !== 'url' && typeof params.url === 'string' && params.requestedSchema === undefined
+    expect(!hidden, `${what} has a URL, but not the mode`, '"url"', params)
+  }
 }
 
 const composing = ['allOf', 'anyOf', 'oneOf', 'not', 'if', '$ref', 'patternProperties', 'dependentSchemas']

@@ -28,9 +28,13 @@ export function onElicitations(change: (params: any) => unknown): Fault {
   }))
 }
 
-/** A fault: forms become URLs, with these params. */
+/** A fault: forms become URLs, with these params; in older revisions the server asks for one beside its answers to calls. */
 export function sendsToUrl(params: object): Fault {
-  return onElicitations(({ message }) => ({ mode: 'url', message, url: 'https://weather.example/enter', ...params }))
+  const url = { mode: 'url', url: 'https://weather.example/enter', ...params }
+  return inEitherWay(
+    serverAsks('elicitation/create', 'tools/call', { message: 'Sign in', elicitationId: 'one', ...url }),
+    onElicitations(({ message }) => ({ ...url, message })),
+  )
 }
 
 /** A fault: the server asks its client with params that do not fit, in the way of the revision in use. */
@@ -40,9 +44,13 @@ export function asksUnfitly(method: string, params: unknown): Fault {
     ...result,
     inputRequests: { ...result.inputRequests, unfit: { method, params } },
   }))
+  return inEitherWay(older, modern)
+}
+
+/** A fault: messages are changed by the one in sessions with a handshake, by the other in 2026-07-28. */
+export function inEitherWay(older: Fault, modern: Fault = {}): Fault {
   return {
-    message: (message, context) =>
-      isModernCall(context.call) ? modern.message!(message, context) : older.message!(message, context),
+    message: (message, context) => (isModernCall(context.call) ? modern : older).message?.(message, context),
   }
 }
 

@@ -5,7 +5,7 @@ import type { Client } from './client.js'
 import { needRequestChannel } from './client-features.js'
 import { expect, expectShape, notTestable } from './expect.js'
 import type { FaultSource } from './fault.js'
-import { requestsOf as requestsIn } from './input-required.js'
+import { ableClient, requestsOf as requestsIn } from './input-required.js'
 import { type List, walk } from './lists.js'
 import { everyQuestion } from './rounds.js'
 
@@ -30,9 +30,27 @@ export function toolEffects(client: Client): Promise<ToolEffects> {
 
 /** The requests of that method the server made of a client that could answer them. */
 export async function requestsOf(client: Client, method: string): Promise<Message[]> {
-  const { received } = await toolEffects(client)
+  return requestsAmong((await toolEffects(client)).received, method)
+}
+
+/** The requests of that method among what came. */
+export function requestsAmong(received: readonly Received[], method: string): Message[] {
   const messages = received.map(({ message }) => message).filter(isServerRequest)
   return messages.filter((message) => message.method === method)
+}
+
+/** What came while the named tools were called by a client that can answer whatever there is in 2025-11-25, URLs included; once per run. */
+export function ableReceived(client: Client): Promise<readonly Received[]> {
+  return client.once('tools called by an able client', (one) => receivedBy(one, ableClient))
+}
+
+/** What comes while the named tools are called by a client that declares these capabilities. */
+export async function receivedBy(client: Client, capabilities: Record<string, unknown>): Promise<readonly Received[]> {
+  const session = await client.open({ capabilities })
+  if (client.facts.getStream) await session.get()
+  await Promise.all(client.tools.map((tool) => session.request('tools/call', { ...tool })))
+  await client.pause(100)
+  return session.received
 }
 
 /** Every request of that method the server makes must have its shape. */

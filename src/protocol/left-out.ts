@@ -54,8 +54,7 @@ const undeclared =
 const leftOutAreas: Readonly<Record<string, string>> = {
   roots: undeclared,
   sampling: undeclared,
-  elicitation:
-    'binds exchanges of revisions with a handshake that a server may begin only with clients that declare the capability; those of 2026-07-28 are judged',
+  elicitation: 'binds what follows once a person has opened a URL and is done there, or needs a call that asks twice',
   tasks: 'an experimental utility of one revision that needs tools which run as tasks',
 }
 

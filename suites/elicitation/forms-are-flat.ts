@@ -1,23 +1,16 @@
-import { defineCheck, depthOf, everyForm, onElicitations } from '../../src/conformance/check.js'
-import { expect } from '../../src/conformance/expect.js'
+import { asksUnfitly, defineCheck, expectFlat } from '../../src/conformance/check.js'
 
 export default defineCheck({
   title: 'Forms are flat: texts, numbers, booleans, and choices',
   requirement: 'elicitation-schema-flat',
-  needs: ['modern', 'tool'],
-  revisions: { first: '2026-07-28' },
+  needs: ['tool'],
   hint: 'No objects in objects, no lists but of choices, no anyOf with null: leave an optional member out of required.',
-  async run(client) {
-    for (const { params, what } of await everyForm(client)) {
-      const problem = depthOf(params.requestedSchema ?? {})
-      expect(!problem, `the schema of ${what} is not flat: ${problem}`, 'a flat object', params.requestedSchema)
-    }
-  },
-  fault: onElicitations((params) => ({
-    ...params,
+  run: (client) => expectFlat(client, true),
+  fault: asksUnfitly('elicitation/create', {
+    message: 'Where is it?',
     requestedSchema: {
       type: 'object',
       properties: { place: { type: 'object', properties: { x: { type: 'number' } } } },
     },
-  })),
+  }),
 })

@@ -1,11 +1,10 @@
-import { defineCheck, everyElicitation, isObject, onElicitations } from '../../src/conformance/check.js'
+import { asksUnfitly, defineCheck, everyElicitation, isObject } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'A form has the mode form, or none, and a requestedSchema',
   requirement: 'elicitation-form-params',
-  needs: ['modern', 'tool'],
-  revisions: { first: '2026-07-28' },
+  needs: ['tool'],
   hint: 'There are two modes, form and url; without a schema the client has nothing to show.',
   async run(client) {
     for (const { params, what } of await everyElicitation(client)) {
@@ -14,5 +13,5 @@ export default defineCheck({
       if (mode === 'form') expect(isObject(requestedSchema), `${what} has no requestedSchema`, 'a schema', params)
     }
   },
-  fault: onElicitations(({ requestedSchema, ...params }) => ({ ...params, schema: requestedSchema })),
+  fault: asksUnfitly('elicitation/create', { message: 'Where is it?', schema: { type: 'object', properties: {} } }),
 })

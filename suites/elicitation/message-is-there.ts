@@ -1,11 +1,10 @@
-import { defineCheck, everyElicitation, onElicitations } from '../../src/conformance/check.js'
+import { asksUnfitly, defineCheck, everyElicitation } from '../../src/conformance/check.js'
 import { advise, expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'Every elicitation has a message for the user',
   requirement: 'elicitation-message-present',
-  needs: ['modern', 'tool'],
-  revisions: { first: '2026-07-28' },
+  needs: ['tool'],
   hint: 'message says why the user is asked; the titles of the form do not replace it.',
   async run(client) {
     for (const { params, what } of await everyElicitation(client)) {
@@ -13,5 +12,7 @@ export default defineCheck({
       advise(params.message.trim() !== '', `the message of ${what} is empty`, 'why the user is asked', params)
     }
   },
-  fault: onElicitations(({ message, ...params }) => params),
+  fault: asksUnfitly('elicitation/create', {
+    requestedSchema: { type: 'object', properties: { agreed: { type: 'boolean' } } },
+  }),
 })

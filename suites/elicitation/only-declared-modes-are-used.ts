@@ -1,32 +1,31 @@
 import {
   capabilitiesFrom,
   defineCheck,
-  nameOfCall,
-  needQuestions,
-  requestsOf,
+  elicitedByModes,
+  inEitherWay,
+  serverAsks,
   takesMode,
 } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
+const url = { mode: 'url', message: 'Sign in', url: 'https://weather.example/in', elicitationId: 'one' }
+
 export default defineCheck({
   title: 'Forms and URLs are sent only to clients that declare the mode',
   requirement: 'elicitation-mode-supported',
-  needs: ['modern', 'tool'],
-  revisions: { first: '2026-07-28' },
+  needs: ['tool'],
   hint: 'An empty elicitation capability stands for forms; a client that names url alone takes no forms.',
   async run(client) {
-    for (const call of await needQuestions(client))
-      for (const elicitation of [{}, { form: {} }, { url: {} }]) {
-        const options = { meta: { clientCapabilities: { elicitation } } }
-        const reply = await client.request(call.method, call.params, options)
-        for (const { method, params, request } of requestsOf(reply.response?.result ?? {}))
-          expect(
-            method !== 'elicitation/create' || takesMode(elicitation, params),
-            `${nameOfCall(call)} asks a client that declares ${JSON.stringify({ elicitation })} in another mode`,
-            'a mode that the client declared',
-            request,
-          )
-      }
+    for (const { declared, params, what } of await elicitedByModes(client))
+      expect(
+        takesMode(declared, params),
+        `${what} goes to a client that declares ${JSON.stringify({ elicitation: declared })}, in another mode`,
+        'a mode that the client declared',
+        params,
+      )
   },
-  fault: capabilitiesFrom((own) => (own?.elicitation ? { elicitation: { form: {} } } : own)),
+  fault: () => ({
+    ...inEitherWay(serverAsks('elicitation/create', 'tools/call', url)),
+    ...capabilitiesFrom((own) => (own?.elicitation ? { elicitation: { form: {} } } : own)),
+  }),
 })

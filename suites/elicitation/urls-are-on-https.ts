@@ -4,8 +4,7 @@ import { expect } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'The URL that the user is sent to is on https',
   requirement: 'elicitation-url-https',
-  needs: ['modern', 'tool'],
-  revisions: { first: '2026-07-28' },
+  needs: ['tool'],
   hint: 'Other schemes are for development, on this machine.',
   async run(client) {
     for (const { url, what } of await everyUrl(client)) {

@@ -4,8 +4,7 @@ import { expect } from '../../src/conformance/expect.js'
 export default defineCheck({
   title: 'The URL that the user is sent to is a valid URL',
   requirement: 'elicitation-url-valid',
-  needs: ['modern', 'tool'],
-  revisions: { first: '2026-07-28' },
+  needs: ['tool'],
   hint: 'An absolute URL with its scheme and host: a path alone leads nowhere from the client.',
   async run(client) {
     for (const { url, what } of await everyUrl(client)) {

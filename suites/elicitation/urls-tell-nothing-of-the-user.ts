@@ -6,8 +6,7 @@ const personal = /[\w.+-]+@[\w-]+\.\w{2,}|[?&#;](e-?mail|password|passwd|access_
 export default defineCheck({
   title: 'The URL that the user is sent to holds no credentials and nothing personal',
   requirement: 'elicitation-url-no-user-data',
-  needs: ['modern', 'tool'],
-  revisions: { first: '2026-07-28' },
+  needs: ['tool'],
   hint: 'URLs end up in histories and logs: put a random id into it, and keep the rest on the server.',
   async run(client) {
     const { credential } = client.given
