@@ -3,7 +3,10 @@ import { isObject } from '../wire/jsonrpc.js'
 import type { Session } from '../wire/session.js'
 import type { Client } from './client.js'
 import { notApplicable, notTestable } from './expect.js'
-import { listedUris } from './uris.js'
+import { lists, walk } from './lists.js'
+
+/** So many resources are subscribed to from either end of the list. */
+const most = 5
 
 /** What became of subscriptions while the named tools ran. */
 export interface SubscriptionRun {
@@ -41,12 +44,12 @@ export function updatesIn(received: Session['received']): Message[] {
 async function run(client: Client): Promise<SubscriptionRun> {
   const [session, other, witness] = await Promise.all([client.open(), client.open(), client.open()])
   if (client.facts.getStream) await Promise.all([session.get(), other.get(), witness.get()])
-  const listed: unknown = (await session.request('resources/list')).response?.result?.resources
+  const listed = (await walk(session, lists.find(({ method }) => method === 'resources/list')!, 20)).pages.flat()
   // Those of which the tour heard change by themselves.
   const restless = updatesIn((await client.survey()).received).map(({ params }) => params?.uri)
   const first = restless.filter((uri) => typeof uri === 'string').slice(0, 1)
-  const some = listedUris(Array.isArray(listed) ? listed.filter(isObject) : []).slice(0, 5)
-  const uris = [...new Set([...first, ...some])]
+  // What changes often stands behind what was there from the start.
+  const uris = [...new Set([...first, ...listed.slice(0, most), ...listed.slice(-most)])]
   const early = await texts(session, uris)
   await Promise.all([session, witness].map((one) => subscribeTo(one, uris)))
   const before = await texts(session, uris)
