@@ -1,4 +1,4 @@
-import { dividingByZero, withFreeText } from '../protocol/arguments.js'
+import { dividingByZero, withFarId, withFreeText } from '../protocol/arguments.js'
 import { valueProblems } from '../protocol/json-schema.js'
 import type { Reply } from '../wire/reply.js'
 import type { Client } from './client.js'
@@ -19,7 +19,7 @@ const mostCalls = 12
 const otherCodes: unknown[] = [-32601, -32042]
 
 /**
- * Calls quick named tools with what may make them fail although it fits: a division by zero, and texts that nothing is known by; with them the
+ * Calls quick named tools with what may make them fail although it fits: a division by zero, and texts and ids that nothing is known by; with them the
  * calls of the tour that failed. Left out is what was refused, throttled, timed out, or wants something else of the client first. Ends the check
  * where no tool can be called so.
  */
@@ -36,14 +36,17 @@ export async function failingCalls(client: Client): Promise<FittingCall[]> {
     }),
   )
   const texts = tools.flatMap((tool) =>
-    withFreeText(tool.definition.inputSchema, tool.arguments, unknown).map(({ argument, arguments: args }) => {
+    [
+      ...withFreeText(tool.definition.inputSchema, tool.arguments, unknown),
+      ...withFarId(tool.definition.inputSchema, tool.arguments),
+    ].map(({ argument, arguments: args }) => {
       return { name: tool.name, args, what: `${tool.name} called with an unknown "${argument}"` }
     }),
   )
   const calls = [...zeros, ...texts].slice(0, mostCalls)
   const toured = await touredErrors(client)
   if (calls.length + toured.length === 0)
-    notTestable('no named tool takes free text or divides, so that it could be made to fail')
+    notTestable('no named tool takes free text or an id, or divides, so that it could be made to fail')
   const session = await client.session()
   const made = await Promise.all(
     calls.map(async ({ name, args, what }) => ({ what, reply: await callTool(session, name, args) })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { breachesOf, dividingByZero, withFreeText } from './arguments.js'
+import { breachesOf, dividingByZero, withFarId, withFreeText } from './arguments.js'
 
 const forecast = {
   type: 'object',
@@ -33,6 +33,31 @@ it('puts a text where free text may stand', () => {
   expect(withFreeText(forecast, { place: 'Oslo', days: 3 }, 'canary')).toEqual([
     { argument: 'place', arguments: { place: 'canary', days: 3 } },
   ])
+})
+
+describe('withFarId', () => {
+  const schema = {
+    type: 'object',
+    properties: {
+      book_id: { type: 'string', pattern: '^b[0-9]+$' },
+      id: { type: 'integer' },
+      shelfId: { type: 'integer', maximum: 20 },
+      amount: { type: 'integer' },
+      userId: { type: 'string' },
+    },
+  }
+
+  it('changes the numbers of ids that free text does not fit, and no other', () => {
+    const given = { book_id: 'b12', id: 3, shelfId: 4, amount: 5, userId: 'u1' }
+    expect(withFarId(schema, given)).toEqual([
+      { argument: 'book_id', arguments: { ...given, book_id: 'b987650123' } },
+      { argument: 'id', arguments: { ...given, id: 987650123 } },
+    ])
+  })
+
+  it('changes nothing that was not given', () => {
+    expect(withFarId(schema, {})).toEqual([])
+  })
 })
 
 describe('dividingByZero', () => {

@@ -40,6 +40,30 @@ export function withFreeText(
     .filter((one) => valueProblems(schema, one.arguments)?.length === 0)
 }
 
+/** How arguments that name one thing are called, and a number so far out that hardly any thing has it. */
+const idName = /^id$|_id$|[a-z]Id$|^(key|ref|sku)$/
+const farNumber = 987650123
+
+/**
+ * The given arguments with another number in place of an id, or at the end of one that must fit a pattern: it names something that hardly
+ * exists. Only variants that fit the schema.
+ */
+export function withFarId(
+  schema: unknown,
+  given: Record<string, unknown>,
+): { argument: string; arguments: Record<string, unknown> }[] {
+  if (!isSchemaObject(schema)) return []
+  return Object.entries(propertiesOf(schema))
+    .filter(([name]) => idName.test(name))
+    .flatMap(([name, raw]) => {
+      const value = given[name]
+      const patterned = typeof value === 'string' && /\d$/.test(value) && resolve(schema, raw)?.pattern !== undefined
+      const far = Number.isInteger(value) ? farNumber : patterned && value.replace(/\d+$/, String(farNumber))
+      return far ? [{ argument: name, arguments: { ...given, [name]: far } }] : []
+    })
+    .filter((one) => valueProblems(schema, one.arguments)?.length === 0)
+}
+
 const divisor =
   /^(b|y|d|right|second|by|den(om(inator)?)?|divisor|modulus|divide_?by|(n|x|num(ber)?|value|operand|arg)_?(2|b|two))$/i
 const division = /^(div(ide|ision)?|quotient|mod(ulo|ulus)?|[/÷%])$/i
