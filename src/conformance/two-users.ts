@@ -4,7 +4,7 @@ import { cacheable } from './cacheable.js'
 import type { Client } from './client.js'
 import { describe, expect, notApplicable, notTestable } from './expect.js'
 import type { Fault, FaultRequest } from './fault.js'
-import { offeredLists, walk } from './lists.js'
+import { type Asker, type List, offeredLists, walk } from './lists.js'
 import { isServed } from './mirrored-arguments.js'
 import { outcomeOf } from './rounds.js'
 import { type ServedCall, servedCalls } from './served-calls.js'
@@ -69,16 +69,16 @@ function accessTo(client: Client, member: string, name: string, survey: Survey):
   return tool && { method: 'tools/call', params: { name, arguments: tool.arguments } }
 }
 
-/** What the lists show to the operator alone must be refused to the second user. Ends the check where both see the same. */
-export async function expectHiddenIsRefused(client: Client): Promise<void> {
+/**
+ * What the lists show to the operator alone must be refused to the second user; with `member`, only what that list shows. Ends the check where
+ * both see the same.
+ */
+export async function expectHiddenIsRefused(client: Client, member?: string): Promise<void> {
   const survey = await client.survey()
-  const [own, second] = [await client.as({}), await client.as({ identity: 'second' })]
+  const [own, second] = await bothUsers(client)
   let hidden = 0
-  for (const list of await offeredLists(client)) {
-    const [mine, theirs] = [await walk(own, list), await walk(second, list)]
-    const seen = theirs.pages.flat()
-    if (seen.length === 0 && theirs.pages.length === 0) continue
-    for (const name of mine.pages.flat().filter((one) => !seen.includes(one))) {
+  for (const list of (await offeredLists(client)).filter((one) => !member || one.member === member)) {
+    for (const name of await hiddenIn(list, own, second)) {
       const call = accessTo(client, list.member, name, survey)
       if (!call || !isServed(await own.request(call.method, call.params))) continue
       hidden++
@@ -88,6 +88,18 @@ export async function expectHiddenIsRefused(client: Client): Promise<void> {
     }
   }
   if (hidden === 0) notApplicable('both users are shown the same')
+}
+
+/** What a list shows to one user and not to the other. A list may change between two walks: what differs is looked at twice. */
+async function hiddenIn(list: List, own: Asker, second: Asker): Promise<string[]> {
+  let hidden: string[] | undefined
+  for (let walks = 0; walks < 2 && hidden?.length !== 0; walks++) {
+    const [mine, theirs] = [await walk(own, list), await walk(second, list)]
+    if (theirs.pages.length === 0) return []
+    const [shown, seen] = [mine.pages.flat(), theirs.pages.flat()]
+    hidden = (hidden ?? shown).filter((name) => shown.includes(name) && !seen.includes(name))
+  }
+  return hidden ?? []
 }
 
 /** A request with what either of two users gets alone. */
