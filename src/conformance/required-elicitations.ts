@@ -1,4 +1,5 @@
 import { isObject, isResponse } from '../wire/jsonrpc.js'
+import type { Received } from '../wire/session.js'
 import type { Client } from './client.js'
 import { notApplicable } from './expect.js'
 import type { Fault } from './fault.js'
@@ -7,19 +8,31 @@ import { ableReceived } from './tool-effects.js'
 /** The code of the error that says which URLs the user must visit first. Spec: 2025-11-25/client/elicitation#url-elicitation-required-error. */
 const urlElicitationRequired = -32042
 
-/** The `data` of each such error that named tools gave to a client without capabilities and to one that can open URLs. Ends the check where there is none. */
-export async function requiredElicitations(client: Client): Promise<unknown[]> {
-  const received = [...(await client.survey()).received, ...(await ableReceived(client))]
-  const errors = received.flatMap(({ message }) =>
-    isResponse(message) && message.error?.code === urlElicitationRequired ? [message.error] : [],
-  )
-  if (errors.length === 0) notApplicable('no named tool wants an elicitation first')
-  return errors.map(({ data }) => data)
+/** Such an error. */
+export interface RequiredElicitations {
+  data: unknown
+  /** The entries of its list; none where there is no list. */
+  entries: unknown[]
+  /** Whether the client that got it had declared that it can open URLs. */
+  declared: boolean
 }
 
-/** The entries of the list in such `data`; none where there is no list. */
-export function entriesOf(data: unknown): unknown[] {
-  return isObject(data) && Array.isArray(data.elicitations) ? data.elicitations : []
+/** Each such error that named tools gave to a client without capabilities and to one that can open URLs. Ends the check where there is none. */
+export async function requiredElicitations(client: Client): Promise<RequiredElicitations[]> {
+  const found = [
+    ...errorsAmong(await ableReceived(client), true),
+    ...errorsAmong((await client.survey()).received, false),
+  ]
+  if (found.length === 0) notApplicable('no named tool wants an elicitation first')
+  return found
+}
+
+function errorsAmong(received: readonly Received[], declared: boolean): RequiredElicitations[] {
+  return received.flatMap(({ message }) => {
+    if (!isResponse(message) || message.error?.code !== urlElicitationRequired) return []
+    const { data } = message.error
+    return [{ data, entries: isObject(data) && Array.isArray(data.elicitations) ? data.elicitations : [], declared }]
+  })
 }
 
 /** A fault: tools want elicitations first, and these are listed. */

@@ -1,10 +1,4 @@
-import {
-  defineCheck,
-  entriesOf,
-  isObject,
-  requiredElicitations,
-  requiresElicitations,
-} from '../../src/conformance/check.js'
+import { defineCheck, isObject, requiredElicitations, requiresElicitations } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -13,7 +7,7 @@ export default defineCheck({
   needs: ['tool'],
   hint: 'Each entry has the params of an elicitation/create: mode "url", elicitationId, url and message.',
   async run(client) {
-    for (const entry of (await requiredElicitations(client)).flatMap(entriesOf)) {
+    for (const entry of (await requiredElicitations(client)).flatMap(({ entries }) => entries)) {
       const fits = isObject(entry) && entry.mode === 'url' && [entry.elicitationId, entry.url].every(isText)
       expect(fits, 'an entry of error -32042 is no URL with an id', 'mode "url", url and elicitationId', entry)
     }

@@ -1,4 +1,4 @@
-import { defineCheck, entriesOf, requiredElicitations, requiresElicitations } from '../../src/conformance/check.js'
+import { defineCheck, requiredElicitations, requiresElicitations } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -7,8 +7,8 @@ export default defineCheck({
   needs: ['tool'],
   hint: 'Put them into data.elicitations; where there are none, -32042 is the wrong code.',
   async run(client) {
-    for (const data of await requiredElicitations(client))
-      expect(entriesOf(data).length > 0, 'error -32042 lists no elicitation', 'data.elicitations with entries', data)
+    for (const { data, entries } of await requiredElicitations(client))
+      expect(entries.length > 0, 'error -32042 lists no elicitation', 'data.elicitations with entries', data)
   },
   fault: requiresElicitations([]),
 })

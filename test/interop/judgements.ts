@@ -65,6 +65,8 @@ export const judgements: Record<string, string> = {
     'tools/call without params is refused with HTTP 400 and plain text: the request, whose id could be read, has no response.',
   'tools-call/many-sessions-are-not-mixed':
     'Answers of one client reach others: the gateway broadcasts what its one child says.',
+  'tools-call/undeclared-task-is-ignored':
+    'A call with a task member is answered with -32603; who declares no tasks must ignore that member (tasks, "Task Support and Handling"). The SDK 1.x throws before the handler runs (source read).',
   'tools-call/unknown-tool-is-an-error':
     'A tool there is not is answered with a result that has isError; the tools page lists unknown tools under protocol errors.',
   'transport/many-clients-are-served':
