@@ -57,6 +57,7 @@ export { recodes, restates } from './error-faults.js'
 export { eachError, eachMessage, everyError, everyMessage } from './every-message.js'
 export { type FittingCall, failingCalls } from './failing-calls.js'
 export * from './fault.js'
+export { expectFormsValidated, takesUnfitForms } from './filled-forms.js'
 export * from './flawed-headers.js'
 export {
   approachByDelete,

@@ -40,7 +40,7 @@ export class LegacySession implements Session {
   stream!: Reply
   private readonly slots = new Slots()
   private readonly streams = new Set<Reply>()
-  private readonly answering = new Answering()
+  private readonly answering: Answering
 
   private constructor(
     private readonly peer: Peer,
@@ -48,6 +48,7 @@ export class LegacySession implements Session {
     private readonly options: OpenOptions,
   ) {
     this.revision = revision
+    this.answering = new Answering(options.answer)
   }
 
   /** Connects, waits for the endpoint event and performs the handshake; without that event `opening` is the stream itself. */

@@ -1,4 +1,5 @@
 import type { Revision } from '../protocol/revisions.js'
+import type { GiveAnswer } from './answering.js'
 import type { HeaderChanges } from './headers.js'
 import type { Call, Id } from './jsonrpc.js'
 import type { Identity } from './peer.js'
@@ -50,6 +51,8 @@ export interface OpenOptions {
   offer?: string
   /** Client capabilities to declare. Default none. */
   capabilities?: Record<string, unknown>
+  /** Answers the requests of the server. Default: as a client without capabilities does. */
+  answer?: GiveAnswer
   /** False withholds notifications/initialized. */
   initialized?: boolean
   identity?: Identity

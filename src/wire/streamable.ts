@@ -38,7 +38,7 @@ export class StreamableSession implements Session {
   /** True once something was refused in it or odd: it should go on all the same, which is to be seen. */
   doubtful = false
   private readonly streams = new Set<Reply>()
-  private answering = new Answering()
+  private answering: Answering
 
   private constructor(
     private readonly peer: Peer,
@@ -46,6 +46,7 @@ export class StreamableSession implements Session {
     private readonly options: OpenOptions,
   ) {
     this.revision = revision
+    this.answering = new Answering(options.answer)
   }
 
   get postUrl(): string {

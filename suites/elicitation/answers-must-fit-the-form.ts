@@ -1,17 +1,18 @@
 import {
-  breaksForms,
   defineCheck,
   eachUnfitAnswer,
   expectAnswerNotTaken,
+  expectFormsValidated,
+  takesUnfitForms,
   unfitContents,
 } from '../../src/conformance/check.js'
 
 export default defineCheck({
   title: 'What the user filled in is taken only where it fits the form',
   requirement: 'elicitation-response-validated',
-  needs: ['modern', 'tool'],
-  revisions: { first: '2026-07-28' },
+  needs: ['tool'],
   hint: 'Validate the content against requestedSchema once more: a client may not have done it.',
-  run: (client) => eachUnfitAnswer(client, unfitContents, expectAnswerNotTaken),
-  fault: breaksForms,
+  run: (client) =>
+    client.modern ? eachUnfitAnswer(client, unfitContents, expectAnswerNotTaken) : expectFormsValidated(client),
+  fault: takesUnfitForms,
 })
