@@ -73,14 +73,20 @@ export async function walk(session: Asker, list: List, most = 100): Promise<Walk
   return found
 }
 
-/** Judges a second time before it accuses: a list may change at any time, even between two requests. */
+/** For so many ms a list is left alone before it is judged again: the tools that other checks call may change it. */
+const restMs = [0, 150, 600]
+
+/** Judges a few times before it accuses: a list may change at any time, even between two requests. */
 export async function confirmed(judge: () => Promise<void>): Promise<void> {
-  try {
-    await judge()
-  } catch (thrown) {
-    if (!(thrown instanceof Violation)) throw thrown
-    await judge()
+  for (const rest of restMs) {
+    try {
+      return await judge()
+    } catch (thrown) {
+      if (!(thrown instanceof Violation)) throw thrown
+      await new Promise((resolve) => setTimeout(resolve, rest))
+    }
   }
+  await judge()
 }
 
 /** Every page of the tour but the first of each list, with the cursor that led to it. */
