@@ -5,7 +5,8 @@ import type { Client, NamedTool } from './client.js'
 import { expectNoCrash, throttled } from './crash.js'
 import { everyForm } from './elicitations.js'
 import { describe, expect, notApplicable, notTestable } from './expect.js'
-import type { Fault, FaultContext } from './fault.js'
+import type { Fault } from './fault.js'
+import { putsForms } from './put-forms.js'
 import { inEitherWay } from './round-faults.js'
 import { isDone, outcomeOf } from './rounds.js'
 import { breaksForms, unfitContents } from './unfit-answers.js'
@@ -81,33 +82,4 @@ export function takesUnfitForms(): Fault {
     ...inEitherWay(older, modern),
     request: (request) => older.request!(request) ?? modern.request!(request),
   }
-}
-
-function putsForms(): Fault {
-  const waiting = new Map<unknown, (action: unknown) => void>()
-  const requestedSchema = { type: 'object', properties: { days: { type: 'integer', minimum: 1 } }, required: ['days'] }
-  return {
-    request({ message }) {
-      const settle = message && !('method' in message) ? waiting.get(message.id) : undefined
-      settle?.(message?.result?.action)
-      return settle && { status: 202, headers: {}, body: '' }
-    },
-    async message(message, context) {
-      const stream = context.call?.method === 'tools/call' && 'result' in message ? streamFor(context) : undefined
-      if (!stream) return undefined
-      const id = `form-${waiting.size}`
-      const params = { message: 'For how many days?', requestedSchema }
-      const action = new Promise((resolve) => waiting.set(id, resolve))
-      stream.send({ event: 'message', data: JSON.stringify({ jsonrpc: '2.0', id, method, params }) })
-      return (await action) === 'accept' ? undefined : { ...message, result: { content: [], isError: true } }
-    },
-  }
-}
-
-function streamFor({ request, streams }: FaultContext) {
-  const session = request.headers['mcp-session-id']
-  const standing = streams.find(
-    (one) => one.request.method === 'GET' && session !== undefined && one.request.headers['mcp-session-id'] === session,
-  )
-  return streams.find((one) => one.request === request) ?? standing
 }

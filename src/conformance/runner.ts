@@ -36,7 +36,7 @@ export interface RunOptions {
   seed?: string
   /** The process that was started for the run: how it ended is told when the server goes away. */
   started?: StartedProcess
-  /** The most ms a check may take. Default 60,000, and more on a server that takes long to answer. */
+  /** The most ms a check may take. Default 60,000, 100,000 for a slow one, and more on a server that takes long to answer. */
   checkMs?: number
 }
 
@@ -211,7 +211,7 @@ async function judge(job: Job, context: RunContext, options: RunOptions, stop: P
   const client = clientFor({ check, revision, evidence, ...(brief ? { brief } : {}) }, context)
   let timer: NodeJS.Timeout | undefined
   try {
-    const bound = options.checkMs ?? Math.max(60_000, 6 * context.peer.wire.timeoutMs)
+    const bound = options.checkMs ?? Math.max(check.slow ? 100_000 : 60_000, 6 * context.peer.wire.timeoutMs)
     const late = new Promise<never>((_, reject) => {
       const over = () => reject(new Error(`not done within ${bound} ms`))
       // Where a server limits the rate of requests, checks wait for their turn.

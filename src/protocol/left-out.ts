@@ -11,7 +11,6 @@ const wording = 'no rule of form tells a request for secrets, or a link meant to
 /** Rules no check judges, with the reason: what a black box cannot see or decide, and what belongs to another actor. */
 export const leftOut: Readonly<Record<string, string>> = {
   'lifecycle-timeout-sent-requests': serverTimeout,
-  'lifecycle-timeout-cancel-sent': serverTimeout,
   'lifecycle-timeout-hard-maximum': serverTimeout,
   'ping-periodic': 'no interval is stated, and SSE comments keep a connection alive as well',
   'ping-timeout-is-failure': serverTimeout,
