@@ -12,6 +12,7 @@ export default defineCheck({
   title: 'Results of tools that run at the same time never carry data of another call',
   requirement: 'transport-multiple-clients',
   needs: ['tool'],
+  alone: true,
   hint: 'Arguments, user and result of a call must not live in module variables or on a shared tool object: another call overwrites them at the next await.',
   async run(client) {
     const tools = (await quickTools(client)).filter(
