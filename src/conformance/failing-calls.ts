@@ -21,10 +21,13 @@ const otherCodes: unknown[] = [-32601, -32042]
 /**
  * Calls quick named tools with what may make them fail although it fits: a division by zero, and texts and ids that nothing is known by; with them the
  * calls of the tour that failed. Left out is what was refused, throttled, timed out, or wants something else of the client first. Ends the check
- * where no tool can be called so.
+ * where no tool can be called so. Once per run and revision.
  */
-export async function failingCalls(client: Client): Promise<FittingCall[]> {
-  const unknown = client.canary()
+export function failingCalls(client: Client): Promise<FittingCall[]> {
+  return client.once('calls that may fail', make)
+}
+
+async function make(client: Client): Promise<FittingCall[]> {
   const tools = await quickTools(client)
   const zeros = tools.flatMap((tool) =>
     dividingByZero(tool.definition.inputSchema, tool.arguments).map(({ argument, arguments: args }) => {
@@ -37,7 +40,8 @@ export async function failingCalls(client: Client): Promise<FittingCall[]> {
   )
   const texts = tools.flatMap((tool) =>
     [
-      ...withFreeText(tool.definition.inputSchema, tool.arguments, unknown),
+      // A text for each tool: one may keep what it was told, and then another knows it.
+      ...withFreeText(tool.definition.inputSchema, tool.arguments, client.canary()),
       ...withFarId(tool.definition.inputSchema, tool.arguments),
     ].map(({ argument, arguments: args }) => {
       return { name: tool.name, args, what: `${tool.name} called with an unknown "${argument}"` }

@@ -108,8 +108,10 @@ function* candidates(root: Schema, schema: Schema, given: Record<string, unknown
     for (const value of mistyped(declared, given[name])) yield { kind: 'type', ...put(value) }
     if (requiredOf(schema).includes(name)) yield { kind: 'type', ...put(null) }
     for (const value of outOfBounds(declared, given[name])) yield { kind: 'bounds', ...put(value) }
-    if (schema === root && isSchemaObject(given[name])) {
-      for (const inner of candidates(root, declared, given[name])) {
+    // An object that needs no member may be given empty: then its members can be broken too.
+    const within = given[name] ?? (declared.type === 'object' && requiredOf(declared).length === 0 ? {} : undefined)
+    if (schema === root && isSchemaObject(within)) {
+      for (const inner of candidates(root, declared, within)) {
         yield { kind: inner.kind, what: `${inner.what} in "${name}"`, arguments: { ...given, [name]: inner.arguments } }
       }
     }
