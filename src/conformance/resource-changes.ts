@@ -21,6 +21,8 @@ export interface SubscriptionRun {
   othersLost: boolean
   /** URIs whose contents were steady before the calls and different after them. */
   changed: string[]
+  /** True where anything that was read differed from one time to another. */
+  moved: boolean
 }
 
 /** Subscribes to listed resources, calls the named tools, unsubscribes and calls them again; once per run and revision. */
@@ -32,6 +34,12 @@ export async function subscriptionRun(client: Client): Promise<SubscriptionRun> 
   if (transport === 'streamable-http' && answers === 'json' && !getStream)
     notApplicable('the server has no stream for notifications')
   return client.once('subscriptions', run)
+}
+
+/** The same, once more where other checks may have changed what was read: for a check that runs alone. */
+export async function subscriptionAlone(client: Client): Promise<SubscriptionRun> {
+  const found = await subscriptionRun(client)
+  return found.moved && found.updates.length + found.changed.length === 0 ? run(client) : found
 }
 
 /** The updates a session has received so far. */
@@ -73,6 +81,7 @@ async function run(client: Client): Promise<SubscriptionRun> {
     afterwards,
     othersLost,
     changed,
+    moved: uris.some((_, at) => early[at] !== after[at]),
   }
 }
 

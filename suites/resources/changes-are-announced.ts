@@ -1,13 +1,15 @@
-import { defineCheck, subscriptionRun } from '../../src/conformance/check.js'
+import { defineCheck, subscriptionAlone, subscriptionRun } from '../../src/conformance/check.js'
 import { expect, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'When a subscribed resource changes its subscriber is told',
   requirement: 'resources-subscribe-works',
   needs: ['capability:resources.subscribe', 'tool'],
+  alone: true,
+  early: subscriptionRun,
   hint: 'Send notifications/resources/updated on the GET stream of every session that subscribed; a notification tied to a request gets lost.',
   async run(client) {
-    const { changed, updates } = await subscriptionRun(client)
+    const { changed, updates } = await subscriptionAlone(client)
     const told = updates.map((message) => String(message.params?.uri))
     if (changed.length === 0 && told.length === 0)
       notTestable('no named tool changed a subscribed resource: name one that does')
