@@ -84,6 +84,11 @@ export const carefully: Asking = {
   late: () => undefined,
 }
 
+/** Whether that capability lets the client be asked; one that names URLs alone takes no forms. */
+function takes(capability: unknown): boolean {
+  return isObject(capability) && ('form' in capability || !('url' in capability))
+}
+
 /** Adds the tools that ask. */
 export function asking(how: Partial<Asking> = {}) {
   const plan: Asking = { ...carefully, ...how }
@@ -132,7 +137,7 @@ export function asking(how: Partial<Asking> = {}) {
         if (turn.method === 'tools/call' && CARDS.some((card) => card.name === name)) {
           const question = plan.question(name, turn)
           const mine = session === undefined ? {} : (able.get(session) ?? {})
-          if (question === undefined || !isObject(mine[question.capability]))
+          if (question === undefined || !takes(mine[question.capability]))
             return words('the client cannot be asked', true)
           return ask(turn, question)
         }
