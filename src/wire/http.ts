@@ -75,6 +75,7 @@ export class Wire {
   readonly memory: Memory
   private readonly patience: Patience
   private readonly overtaking = new Overtaking()
+  private lastSent = performance.now()
   /** False where the operator said how long to wait. */
   private readonly lenient: boolean
   private readonly agent: Dispatcher
@@ -127,14 +128,18 @@ export class Wire {
   }
 
   /**
-   * How many ms an answer to what was sent then should still be waited for; 0 when it is lost. Beyond the ordinary wait that is three
-   * times as long at most, and only while nothing shows that the server has gone on to later requests: on a busy machine all answers
-   * come late, and none is lost.
+   * How many ms an answer to what was sent then should still be waited for before that is asked again; 0 when it is lost. Beyond the ordinary
+   * wait that is three times as long at most, and only while nothing shows that the server has gone on to later requests: on a busy machine
+   * all answers come late, and none is lost. A server that has been sent nothing else for a while is not busy with us.
    */
   patienceFor(sent: number, work?: Work): number {
-    const [bound, waited] = [this.patience.bound(work), performance.now() - sent]
-    if (waited < bound) return bound - waited
-    const lost = this.patience.tired() || this.overtaking.passed(sent)
+    const waited = performance.now() - sent
+    const [base, bound] = [this.patience.base(), this.patience.bound(work)]
+    if (waited < base) return base - waited
+    const isIdle = performance.now() - this.lastSent > base
+    const ordinary = isIdle ? Math.min(bound, 2 * base) : bound
+    if (waited < ordinary) return Math.min(1000, ordinary - waited)
+    const lost = isIdle || this.patience.tired() || this.overtaking.passed(sent)
     if (!this.lenient || waited >= 3 * bound || lost) return 0
     return Math.min(250, 3 * bound - waited)
   }
@@ -191,7 +196,7 @@ export class Wire {
       if (left > 0) timer = setTimeout(look, left)
       else reply.close('timeout')
     }
-    timer = setTimeout(look, ms ?? this.patience.bound(work))
+    timer = setTimeout(look, ms ?? this.patience.base())
     reply.finished.then(() => clearTimeout(timer))
   }
 
@@ -251,6 +256,7 @@ export class Wire {
 
   private async exchange(request: HttpRequest, record?: (account: Account) => void): Promise<Reply> {
     this.budget.spend()
+    this.lastSent = performance.now()
     const reply: Reply = new Reply(performance.now(), this.memory, () => arrival.abort(), request.onMessage)
     const arrival = new Arrival(reply, request.method === 'GET' ? undefined : this.room)
     this.open.set(reply, request)

@@ -8,6 +8,8 @@ export function workOf(body: unknown): Work {
 
 /** How long to wait for answers, learnt from those that came and those that did not. */
 export interface Patience {
+  /** The wait that anything gets, in ms: less than the longest where answers took long. */
+  base(): number
   /** The longest wait now, in ms: for one kind of work, or whatever it is. */
   bound(work?: Work): number
   /** True once so many answers failed to come that nothing speaks for waiting longer. */
@@ -32,11 +34,12 @@ export function patience(longest: number, fixed = false): Patience {
   let most = longest
   let vain = 0
   const slowest = { tool: 0, other: 0 }
+  const base = () => most * (vain < 4 ? 1 : vain < 12 ? 0.4 : 0.2)
   return {
+    base,
     bound(work) {
       const took = work ? slowest[work] : Math.max(slowest.tool, slowest.other)
-      const share = vain < 4 ? 1 : vain < 12 ? 0.4 : 0.2
-      return Math.min(fixed ? most : Math.max(most, longestForSlow), Math.max(most * share, took * 4))
+      return Math.min(fixed ? most : Math.max(most, longestForSlow), Math.max(base(), took * 4))
     },
     raise(ms) {
       most = Math.max(most, ms)

@@ -16,23 +16,19 @@ export default defineCheck({
         request('gauntlet/unknown', undefined, String(number)),
       ]
       if (number % 2 === 0) calls.reverse()
-      const replies = await Promise.all(calls.map((call) => session.post(call)))
-      for (const [at, { id, method }] of calls.entries()) {
-        const answer = replies[at]!.response
-        expect(
-          answer !== undefined,
-          `${method} with the id ${JSON.stringify(id)} was not answered`,
-          'a response',
-          describe(replies[at]!),
-        )
-        expectEqual(answer.id, id, `the id of the answer to ${method}`)
-        expect(
-          'error' in answer === (method !== client.plainMethod),
-          `the answer to ${method} belongs to another request`,
-          undefined,
-          answer,
-        )
-      }
+      // An answer with the wrong id tells at once; the one that is missing for it would be waited for.
+      await Promise.all(
+        calls.map(async (call) => {
+          const { id, method } = call
+          const reply = await session.post(call)
+          const answer = reply.response
+          const what = `${method} with the id ${JSON.stringify(id)} was not answered`
+          expect(answer !== undefined, what, 'a response', describe(reply))
+          expectEqual(answer.id, id, `the id of the answer to ${method}`)
+          const mixed = `the answer to ${method} belongs to another request`
+          expect('error' in answer === (method !== client.plainMethod), mixed, undefined, answer)
+        }),
+      )
     }
   },
   fault: {
