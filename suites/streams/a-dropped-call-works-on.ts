@@ -1,4 +1,4 @@
-import { defineCheck, droppedWork, type FaultContext, isResponse } from '../../src/conformance/check.js'
+import { defineCheck, droppedWork, type FaultContext, isResponse, workShown } from '../../src/conformance/check.js'
 import { expect } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -6,6 +6,7 @@ export default defineCheck({
   requirement: 'sse-disconnect-not-cancel',
   needs: ['sse-answers', 'tool'],
   alone: true,
+  early: workShown,
   hint: 'Do not abort the work of a call when its connection closes: only notifications/cancelled cancels.',
   async run(client) {
     const { tool, missing } = await droppedWork(client)
