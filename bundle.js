@@ -54,7 +54,6 @@ function modules(folder) {
 /** Files that a module finds beside itself are found from wherever the module went. */
 function withPlaces(bundling) {
   bundling.onLoad({ filter: /\/dist\/.*\.js$/ }, ({ path }) => {
-    if (path.includes('/node_modules/')) return
     const place = JSON.stringify(relative(dist, path))
     const url = `new URL(${place}, import.meta.url.replace(/^(.*\\/dist\\/).*$/, '$1')).href`
     return { contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', url) }

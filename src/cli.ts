@@ -111,28 +111,30 @@ if (interrupts > 0 && process.exitCode === undefined) process.exitCode = exitCod
 // A failure to write is told a moment after the last write.
 process.stdout.write('', () => process.stderr.write('', () => setImmediate(() => process.exit())))
 
-/** What goes wrong may repeat what was given: headers, and values of variables that are named in the command or sound secret. */
-function withoutSecrets(text: string): string {
+/**
+ * What went wrong, safe to show: it may repeat what a server said, or what was given, such as headers and values of variables that are named in the
+ * command or sound secret.
+ */
+function safely(text: string): string {
   const words = process.argv.slice(2)
   const headers = words.flatMap((word, at) => (words[at - 1] === '--header' ? [word.replace(/^[^:]*:\s*/, '')] : []))
   const variables = words.map((word) => process.env[word.replace(/^[\w-]+=/, '')] ?? '')
   const given = [...headers, ...variables, ...words.flatMap(secretsInLine), ...inheritedSecrets(process.env)]
-  return redactor(given.filter((value) => value.length >= 6)).text(text)
+  return visible(redactor(given.filter((value) => value.length >= 6)).text(text))
 }
 
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.usage
   if (error instanceof UsageError) {
-    // What is wrong may be what a server said.
-    terminal.err(`mcp-gauntlet: ${visible(withoutSecrets(error.message))}\n`)
+    terminal.err(`mcp-gauntlet: ${safely(error.message)}\n`)
     return exitCodes.usage
   }
   if (error instanceof TargetUnavailable) {
-    terminal.err(`mcp-gauntlet: ${visible(withoutSecrets(error.message))}\n`)
+    terminal.err(`mcp-gauntlet: ${safely(error.message)}\n`)
     return exitCodes.unreachable
   }
   terminal.err(
-    `mcp-gauntlet: a mistake of ours, please report it\n${withoutSecrets(String(error instanceof Error ? error.stack : error))}\n`,
+    `mcp-gauntlet: a mistake of ours, please report it\n${safely(String(error instanceof Error ? error.stack : error))}\n`,
   )
   return exitCodes.internal
 }

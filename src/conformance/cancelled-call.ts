@@ -6,6 +6,7 @@ import { arrived } from './arrivals.js'
 import type { Client } from './client.js'
 import { assume, describe, expect, notApplicable, notTestable } from './expect.js'
 import type { Fault } from './fault.js'
+import type { NamedTool } from './given.js'
 import { listeningSession, type Progress, progressIn } from './progress-calls.js'
 import { type KnownTool, knownTools, timeOf } from './tool-calls.js'
 
@@ -49,7 +50,7 @@ export async function slowTool(client: Client): Promise<SlowTool> {
 }
 
 /** A tools/call ready to be posted, with a progress token. */
-export function callOf({ tool }: SlowTool, id: string | number = nextId()) {
+export function callOf({ tool }: { tool: NamedTool }, id: string | number = nextId()) {
   return request(
     'tools/call',
     { name: tool.name, arguments: tool.arguments, _meta: { progressToken: `gauntlet-${nextId()}` } },

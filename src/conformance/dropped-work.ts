@@ -123,7 +123,7 @@ function kindOf({ message }: { message: Record<string, any> }): string {
 
 function begin(session: Session, tool: KnownTool): Promise<Reply> {
   const timeoutMs = tool.ms * 3 + 2000
-  return session.post(callOf({ tool, ms: tool.ms }), {}, { live: true, resume: false, timeoutMs })
+  return session.post(callOf({ tool }), {}, { live: true, resume: false, timeoutMs })
 }
 
 /** A notification that came on a stream that no request has opened. */

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isObject, isResponse, type Message, nextId, parseJson, request } from '../wire/jsonrpc.js'
+import { isObject, isResponse, type Message, parseJson, request } from '../wire/jsonrpc.js'
 import type { Reply } from '../wire/reply.js'
 import type { Session } from '../wire/session.js'
 import type { SseEvent } from '../wire/sse.js'
+import { callOf } from './cancelled-call.js'
 import type { NamedTool } from './given.js'
 
 /**
@@ -55,9 +56,8 @@ export function sameMessage(one: string, other: string): boolean {
 }
 
 /** A call of a tool that asks for progress, so that several events may stand on its stream; read to its end without resuming it. */
-export function callWithProgress(session: Session, { name, arguments: args }: NamedTool): Promise<Reply> {
-  const _meta = { progressToken: `gauntlet-${nextId()}` }
-  return session.post(request('tools/call', { name, arguments: args, _meta }), {}, { resume: false })
+export function callWithProgress(session: Session, tool: NamedTool): Promise<Reply> {
+  return session.post(callOf({ tool }), {}, { resume: false })
 }
 
 /** True when the answer to a call comes again to a client that resumes its stream from an event before it: also without an empty event to begin with. */

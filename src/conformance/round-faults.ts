@@ -16,7 +16,7 @@ export function onQuestions(change: (result: any, message: Message) => unknown):
 }
 
 /** A fault: requests for input have other params. */
-export function onElicitations(change: (params: any) => unknown): Fault {
+function onElicitations(change: (params: any) => unknown): Fault {
   return onQuestions((result) => ({
     ...result,
     inputRequests: Object.fromEntries(
