@@ -20,10 +20,11 @@ export interface Turn {
   early?: boolean
 }
 
-/** How many checks a server gets at once: one that takes long over a handshake because it waits is kept busy by nobody. */
+/** How many checks a server gets at once: more where a handshake is done at once, most where it waits for it and nobody keeps it busy. */
 export function widthFor({ facts }: RunContext): number {
   if (facts.strained) return 3
-  return facts.waits ? 32 : 16
+  if (facts.waits) return 32
+  return facts.handshakeMs < 20 ? 24 : 16
 }
 
 /** After how many ms without a request a check is only waiting: for a slow tool, or in vain. */
@@ -33,7 +34,7 @@ export function quietAfter({ facts }: RunContext): number {
 
 /**
  * Runs turns side by side and yields each with its outcome as it ends. Those that have sent nothing for `quietMs` hold no place, so
- * that the others go on; but there are never more than twice as many, since it may be the server that is behind.
+ * that the others go on; but there are never more than four times as many, since it may be the server that is behind.
  */
 export async function* pool<R>(
   turns: readonly Turn[],
@@ -45,7 +46,7 @@ export async function* pool<R>(
   const queue = [...turns]
   const hasRoom = () => {
     const busy = [...running.keys()].filter(({ job }) => job.evidence.quietMs() < quietMs)
-    return busy.length < width && running.size < (width > 1 ? 2 * width : 1)
+    return busy.length < width && running.size < (width > 1 ? 4 * width : 1)
   }
   while (queue.length > 0 || running.size > 0) {
     while (queue.length > 0 && hasRoom()) {

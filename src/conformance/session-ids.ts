@@ -28,14 +28,23 @@ async function sample(client: Client): Promise<Sample> {
 
 async function openMany(client: Client): Promise<string[]> {
   const [together, inTurn] = sizes[client.handshakeIsDear ? 'dear' : 'cheap']
-  const opened = await Promise.all(Array.from({ length: together }, () => client.open({ initialized: false })))
-  for (let i = 0; i < inTurn; i++) opened.push(await client.open({ initialized: false }))
-  const ids = opened.map((session) => session.id).filter((id) => id !== undefined)
-  if (ids.length < opened.length / 2) return []
+  const opened: (string | undefined)[] = []
+  const open = async () => {
+    const session = await client.open({ initialized: false })
+    opened.push(session.id)
+    return session
+  }
+  const openInTurn = async () => {
+    for (let i = 1; i < inTurn; i++) await open()
+    return open()
+  }
+  const [last] = await Promise.all([openInTurn(), ...Array.from({ length: together }, open)])
+  const isKnown = (id: string | undefined) => id !== undefined
+  if (opened.filter(isKnown).length < opened.length / 2) return []
   // An id is not given out again when its session has ended either.
-  await opened.at(-1)!.delete()
-  const later = [await client.open({ initialized: false }), await client.open({ initialized: false })]
-  return [...ids, ...later.map((session) => session.id).filter((id) => id !== undefined)]
+  await last.delete()
+  await Promise.all([open(), open()])
+  return opened.filter(isKnown)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { defineCheck, type Fault, json } from '../../src/conformance/check.js'
+import { type Client, defineCheck, type Fault, json } from '../../src/conformance/check.js'
 import { assume, describe, expect, expectResult } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -7,39 +7,17 @@ export default defineCheck({
   alone: true,
   revisions: { last: '2025-11-25' },
   hint: 'A single transport for the whole process refuses the second client ("Server already initialized"): keep one per session.',
+  early: servedInTheCrowd,
   async run(client) {
-    const first = await client.open({ fresh: true })
-    const control = await first.request('ping')
-    assume(control.response?.result !== undefined, 'the first client is served', control)
-    const second = await client.open({ fresh: true })
-    expect(
-      second.opening.response?.result !== undefined,
-      'a second client must be let in',
-      'a result',
-      describe(second.opening),
-    )
-    if (client.facts.getStream) {
-      const [one, other] = [await first.get(), await second.get()]
-      assume(one.status === 200, 'GET opens a stream for the first client', one)
-      const what = 'GET must open a stream for the second client while the first holds one'
-      expect(other.status === 200, what, 'HTTP 200', other.status)
-      await client.pause(50)
-      // Where streams end by themselves, the second does as well, at the same age.
-      const alike = !one.ended || (await other.until(({ ended }) => ended !== undefined, one.at.end! + 200))
-      expect(alike, "the first client's stream ended as the second opened one", 'both open', one.ended)
-    }
-    expectResult(await second.request('ping'), "the second client's ping")
-    expectResult(await first.request('ping'), "the first client's ping after the second was let in")
-    await first.close()
-    expectResult(await second.request('ping'), "the second client's ping after the first has left")
-    expectResult((await client.open({ fresh: true })).opening, 'initialize of a third client')
+    if (!(await servedInTheCrowd(client).catch(() => false))) await serveBeside(client)
   },
   fault: (): Fault => {
     let taken = false
     return {
       request({ message }) {
-        taken ||= message?.method === 'ping'
+        if (message?.method === 'ping') taken = true
         if (!taken || message?.method !== 'initialize') return undefined
+        taken = false
         return json(400, {
           jsonrpc: '2.0',
           id: message.id,
@@ -49,3 +27,40 @@ export default defineCheck({
     }
   },
 })
+
+/** Whether the second client is served while other checks run: then the server need not be asked alone. */
+function servedInTheCrowd(client: Client): Promise<boolean> {
+  return client.once('second client', async (own) => {
+    await serveBeside(own)
+    return true
+  })
+}
+
+/** Opens two sessions, uses both and leaves one. */
+async function serveBeside(client: Client): Promise<void> {
+  const first = await client.open({ fresh: true })
+  const control = await first.request('ping')
+  assume(control.response?.result !== undefined, 'the first client is served', control)
+  const second = await client.open({ fresh: true })
+  expect(
+    second.opening.response?.result !== undefined,
+    'a second client must be let in',
+    'a result',
+    describe(second.opening),
+  )
+  if (client.facts.getStream) {
+    const [one, other] = [await first.get(), await second.get()]
+    assume(one.status === 200, 'GET opens a stream for the first client', one)
+    const what = 'GET must open a stream for the second client while the first holds one'
+    expect(other.status === 200, what, 'HTTP 200', other.status)
+    await client.pause(50)
+    // Where streams end by themselves, the second does as well, at the same age.
+    const alike = !one.ended || (await other.until(({ ended }) => ended !== undefined, one.at.end! + 200))
+    expect(alike, "the first client's stream ended as the second opened one", 'both open', one.ended)
+  }
+  expectResult(await second.request('ping'), "the second client's ping")
+  expectResult(await first.request('ping'), "the first client's ping after the second was let in")
+  await first.close()
+  expectResult(await second.request('ping'), "the second client's ping after the first has left")
+  expectResult((await client.open({ fresh: true })).opening, 'initialize of a third client')
+}
