@@ -70,7 +70,7 @@ export async function* assess(
       yield { type: 'detected', ...shown }
       let results: Result[] = []
       if (facts) {
-        if (facts.strained && target.timeoutMs === undefined) peer.wire.bePatient(strainedTimeoutMs)
+        if (facts.strained && target.timeoutMs === undefined) peer.wire.waiting.raise(strainedTimeoutMs)
         const tools = given.tools.filter((tool) => !tool.modern || facts.modern)
         const shared = new Shared(lives)
         const context: RunContext = {

@@ -95,7 +95,7 @@ export class Client {
 
   /** The bound of an ordinary wait, in ms. */
   get timeoutMs(): number {
-    return this.peer.wire.timeoutMs
+    return this.peer.wire.waiting.timeoutMs
   }
 
   /** A run-wide tour of everything harmless at this revision, made once: for rules that hold for every message. */

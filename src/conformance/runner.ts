@@ -211,7 +211,7 @@ async function judge(job: Job, context: RunContext, options: RunOptions, stop: P
   const client = clientFor({ check, revision, evidence, ...(brief ? { brief } : {}) }, context)
   let timer: NodeJS.Timeout | undefined
   try {
-    const bound = options.checkMs ?? Math.max(check.slow ? 100_000 : 60_000, 6 * context.peer.wire.timeoutMs)
+    const bound = options.checkMs ?? Math.max(check.slow ? 100_000 : 60_000, 6 * context.peer.wire.waiting.timeoutMs)
     const late = new Promise<never>((_, reject) => {
       const over = () => reject(new Error(`not done within ${bound} ms`))
       // Where a server limits the rate of requests, checks wait for their turn.

@@ -40,7 +40,7 @@ export const tcp: StepDefinition = {
   async look(trip) {
     const addresses = await addressesOf(trip)
     const tried = await Promise.all(
-      addresses.map((address) => connect(address, portOf(trip), trip.peer.wire.timeoutMs)),
+      addresses.map((address) => connect(address, portOf(trip), trip.peer.wire.waiting.timeoutMs)),
     )
     const failed = addresses.flatMap((address, at) => (tried[at] ? [`${address}: ${tried[at]}`] : []))
     if (failed.length < addresses.length)

@@ -22,7 +22,7 @@ function shake({ url, ca, peer }: Trip): Promise<Shake> {
       port: Number(url.port || 443),
       servername: net.isIP(host) ? '' : host,
       rejectUnauthorized: false,
-      timeout: peer.wire.timeoutMs,
+      timeout: peer.wire.waiting.timeoutMs,
       ...trusted,
     })
     const done = (seen: Shake) => {

@@ -76,7 +76,7 @@ export async function hello(
     headers,
     body: JSON.stringify(request('initialize', params)),
   })
-  await reply.until((one) => one.response !== undefined, trip.peer.wire.timeoutMs)
+  await reply.until((one) => one.response !== undefined, trip.peer.wire.waiting.timeoutMs)
   const session = reply.header('mcp-session-id')
   reply.close()
   if (session && reply.ok) await letGo(trip, url, session, base)

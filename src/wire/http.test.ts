@@ -313,7 +313,7 @@ describe('patience', () => {
     const { url } = await serveHttp(() => {})
     const wire = testWire({ timeoutMs: 100 })
     await Promise.all([1, 2, 3, 4].map(async () => (await wire.send(post(url, { timeoutMs: 20, notOwed }))).finished))
-    expect(wire.timeoutMs).toBe(bound)
+    expect(wire.waiting.timeoutMs).toBe(bound)
   })
 
   it('the budget is counted, and spent it throws before anything is sent', async () => {

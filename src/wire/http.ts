@@ -9,15 +9,15 @@ import type { HeaderList } from './headers.js'
 import { takesConnections } from './knock.js'
 import { Memory } from './memory.js'
 import { OpenSessions, opensSession } from './open-sessions.js'
-import { Overtaking } from './overtaking.js'
 import { Pace } from './pace.js'
-import { type Patience, patience, type Work, workOf } from './patience.js'
+import { type Work, workOf } from './patience.js'
 import { inPieces } from './payload.js'
 import { type Redactor, redactor } from './redact.js'
 import { Reply } from './reply.js'
 import { Room } from './room.js'
 import { Agent, buildConnector, type Connecting, type Dispatcher } from './undici.js'
 import { Uptime } from './uptime.js'
+import { Waiting } from './waiting.js'
 
 /** One request, exactly as it shall go out: nothing is added but Host, Content-Length and Connection. */
 export interface HttpRequest {
@@ -73,11 +73,8 @@ export class Wire {
   readonly refused = new WeakSet<Account>()
   /** What one answer may keep in memory, and all of them together. */
   readonly memory: Memory
-  private readonly patience: Patience
-  private readonly overtaking = new Overtaking()
-  private lastSent = performance.now()
-  /** False where the operator said how long to wait. */
-  private readonly lenient: boolean
+  /** How long to wait for answers. */
+  readonly waiting: Waiting
   private readonly agent: Dispatcher
   private readonly open = new Map<Reply, HttpRequest>()
   private readonly room = new Room(4)
@@ -90,8 +87,7 @@ export class Wire {
   })
 
   constructor(options: WireOptions = {}) {
-    this.patience = patience(options.timeoutMs ?? 5000, options.timeoutMs !== undefined)
-    this.lenient = options.timeoutMs === undefined
+    this.waiting = new Waiting(options.timeoutMs)
     this.memory = new Memory(options.maxBytes ?? 4 << 20)
     this.redact = options.redact ?? redactor()
     this.budget = budget(options.maxRequests ?? 10_000)
@@ -104,44 +100,6 @@ export class Wire {
       headersTimeout: 0,
       bodyTimeout: 0,
     })
-  }
-
-  /** The longest ordinary wait for an answer, in ms: what the operator said, less once many answers have failed to come. */
-  get timeoutMs(): number {
-    return this.patience.bound()
-  }
-
-  /** Raises the longest wait: for a server that was seen to be slow. */
-  bePatient(ms: number): void {
-    this.patience.raise(ms)
-  }
-
-  /** Tells the wire that an answer was waited for in vain, where only the caller can know. */
-  gaveUp(): void {
-    this.patience.inVain()
-  }
-
-  /** Tells the wire when an answer came, maybe over another exchange than its request: when that was sent, how many ms it took, for what work. */
-  waited(sent: number, ms: number, work: Work): void {
-    this.patience.answered(ms, work)
-    this.overtaking.answered(sent)
-  }
-
-  /**
-   * How many ms an answer to what was sent then should still be waited for before that is asked again; 0 when it is lost. Beyond the ordinary
-   * wait that is three times as long at most, and only while nothing shows that the server has gone on to later requests: on a busy machine
-   * all answers come late, and none is lost. A server that has been sent nothing else for a while is not busy with us.
-   */
-  patienceFor(sent: number, work?: Work): number {
-    const waited = performance.now() - sent
-    const [base, bound] = [this.patience.base(), this.patience.bound(work)]
-    if (waited < base) return base - waited
-    const isIdle = performance.now() - this.lastSent > base
-    const ordinary = isIdle ? Math.min(bound, 2 * base) : bound
-    if (waited < ordinary) return Math.min(1000, ordinary - waited)
-    const lost = isIdle || this.patience.tired() || this.overtaking.passed(sent)
-    if (!this.lenient || waited >= 3 * bound || lost) return 0
-    return Math.min(250, 3 * bound - waited)
   }
 
   /**
@@ -192,11 +150,11 @@ export class Wire {
   limit(reply: Reply, ms?: number, work?: Work): void {
     let timer: NodeJS.Timeout
     const look = () => {
-      const left = ms === undefined ? this.patienceFor(reply.started, work) : 0
+      const left = ms === undefined ? this.waiting.leftFor(reply.started, work) : 0
       if (left > 0) timer = setTimeout(look, left)
       else reply.close('timeout')
     }
-    timer = setTimeout(look, ms ?? this.patience.base())
+    timer = setTimeout(look, ms ?? this.waiting.leastMs)
     reply.finished.then(() => clearTimeout(timer))
   }
 
@@ -256,7 +214,7 @@ export class Wire {
 
   private async exchange(request: HttpRequest, record?: (account: Account) => void): Promise<Reply> {
     this.budget.spend()
-    this.lastSent = performance.now()
+    this.waiting.sent()
     const reply: Reply = new Reply(performance.now(), this.memory, () => arrival.abort(), request.onMessage)
     const arrival = new Arrival(reply, request.method === 'GET' ? undefined : this.room)
     this.open.set(reply, request)
@@ -269,8 +227,8 @@ export class Wire {
     this.uptime.begin(request.url, reply, account)
     reply.finished.then(() => {
       clearTimeout(headTimer)
-      if (reply.ended === 'timeout' && request.method === 'POST' && !request.notOwed) this.patience.inVain()
-      else if (reply.at.response !== undefined) this.waited(reply.started, reply.at.response, work)
+      if (reply.ended === 'timeout' && request.method === 'POST' && !request.notOwed) this.waiting.inVain()
+      else if (reply.at.response !== undefined) this.waiting.answered(reply.started, reply.at.response, work)
       this.leave(reply)
     })
     this.dispatch(request, arrival)

@@ -55,7 +55,7 @@ export class LegacySession implements Session {
   static async open(peer: Peer, revision: Revision, options: OpenOptions = {}): Promise<LegacySession> {
     const session = new LegacySession(peer, revision, options)
     session.stream = await session.get()
-    await session.stream.until((reply) => reply.events.length > 0, peer.wire.timeoutMs)
+    await session.stream.until((reply) => reply.events.length > 0, peer.wire.waiting.timeoutMs)
     await session.stream.until((reply) => announcedEndpoint(reply, peer.url) !== undefined, 250)
     session.postUrl = announcedEndpoint(session.stream, peer.url) ?? ''
     session.opening = session.stream
@@ -99,9 +99,9 @@ export class LegacySession implements Session {
     if (reply.ok && id !== undefined) await this.fill(slot, reply, work, options.timeoutMs)
     else if (reply.ok && (raw || named !== undefined)) await slot.filled(500)
     this.slots.close(slot)
-    if (reply.ok && id !== undefined && slot.messages.length === 0 && !options.notOwed) this.peer.wire.gaveUp()
+    if (reply.ok && id !== undefined && slot.messages.length === 0 && !options.notOwed) this.peer.wire.waiting.inVain()
     for (const message of slot.messages) reply.message(message)
-    if (reply.at.response !== undefined) this.peer.wire.waited(reply.started, reply.at.response, work)
+    if (reply.at.response !== undefined) this.peer.wire.waiting.answered(reply.started, reply.at.response, work)
     if (slot.messages[0]) reply.matched = slot.messages[0]
     return reply
   }
@@ -124,11 +124,11 @@ export class LegacySession implements Session {
       url: this.peer.url,
       headers: changeHeaders(base, headers),
       timeoutMs: options.timeoutMs ?? 60_000,
-      headMs: this.peer.wire.timeoutMs,
+      headMs: this.peer.wire.waiting.timeoutMs,
       onMessage: (message, from) => this.receive(message, from),
     })
     this.streams.add(reply)
-    if (!reply.isStream) await reply.until(() => false, this.peer.wire.timeoutMs)
+    if (!reply.isStream) await reply.until(() => false, this.peer.wire.waiting.timeoutMs)
     return reply
   }
 
@@ -144,7 +144,7 @@ export class LegacySession implements Session {
   /** Waits for the answer to a posted message as long as it may be under way. */
   private async fill(slot: Slot, { started }: Reply, work: Work, timeoutMs: number | undefined): Promise<void> {
     if (timeoutMs !== undefined) return slot.filled(timeoutMs)
-    for (let left = 1; left > 0 && slot.messages.length === 0; left = this.peer.wire.patienceFor(started, work))
+    for (let left = 1; left > 0 && slot.messages.length === 0; left = this.peer.wire.waiting.leftFor(started, work))
       await slot.filled(left)
   }
 

@@ -94,7 +94,7 @@ export class ModernSession implements Session {
     const reply = await this.send('POST', changeHeaders(base, headers), options, body, shown.method)
     if (options.live) return reply
     const answered = hasResponses(expectedResponses(whole))
-    const bound = options.timeoutMs ?? this.peer.wire.timeoutMs
+    const bound = options.timeoutMs ?? this.peer.wire.waiting.timeoutMs
     await reply.until(
       answered,
       expectedResponses(whole) === 0 ? Math.min(bound, 1000) : (options.timeoutMs ?? longestMs),
@@ -119,7 +119,7 @@ export class ModernSession implements Session {
   async listen(notifications: SubscriptionFilter, options: CallOptions = {}): Promise<Reply> {
     const call = request('subscriptions/listen', { notifications }, options.id)
     const reply = await this.post(call, options.headers, { timeoutMs: listenMs, ...options, live: true })
-    await reply.until(({ messages }) => messages.length > 0, this.peer.wire.timeoutMs)
+    await reply.until(({ messages }) => messages.length > 0, this.peer.wire.waiting.timeoutMs)
     return reply
   }
 
@@ -137,14 +137,14 @@ export class ModernSession implements Session {
       ['mcp-protocol-version', this.version],
     ]
     const reply = await this.send('GET', changeHeaders(base, headers), { timeoutMs: 60_000, live: true, ...options })
-    if (!reply.isStream) await reply.until(() => false, this.peer.wire.timeoutMs)
+    if (!reply.isStream) await reply.until(() => false, this.peer.wire.waiting.timeoutMs)
     return reply
   }
 
   async delete(headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
     const base: HeaderList = [...this.identity(options), ['mcp-protocol-version', this.version]]
     const reply = await this.send('DELETE', changeHeaders(base, headers), options)
-    await reply.until(() => false, options.timeoutMs ?? this.peer.wire.timeoutMs)
+    await reply.until(() => false, options.timeoutMs ?? this.peer.wire.waiting.timeoutMs)
     return reply
   }
 
@@ -202,7 +202,7 @@ export class ModernSession implements Session {
       ...(body === undefined ? {} : { body }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
       ...(options.notOwed ? { notOwed: true } : {}),
-      ...(options.live ? { headMs: this.peer.wire.timeoutMs } : {}),
+      ...(options.live ? { headMs: this.peer.wire.waiting.timeoutMs } : {}),
       onMessage: (message, from) => this.receive(message, from, method, call),
     })
     this.streams.add(reply)

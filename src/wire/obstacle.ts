@@ -64,7 +64,7 @@ function plainObstacle(peer: Peer, post: Reply, get: Reply | undefined): Obstacl
   if (post.status === 0 && post.ended === 'timeout')
     return {
       kind: 'unreachable',
-      message: `${peer.url} did not answer within ${peer.wire.timeoutMs} ms. Check the address, or raise --timeout.`,
+      message: `${peer.url} did not answer within ${peer.wire.waiting.timeoutMs} ms. Check the address, or raise --timeout.`,
     }
   if (error?.kind === 'malformed')
     return { kind: 'unreachable', message: `What answers at ${origin} is not HTTP: ${error.message}. Check the port.` }

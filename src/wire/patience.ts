@@ -3,7 +3,7 @@ export type Work = 'tool' | 'other'
 
 /** What a request with that body asks of the server. */
 export function workOf(body: unknown): Work {
-  return typeof body === 'string' && body.includes('"tools/call"') ? 'tool' : 'other'
+  return typeof body === 'string' && /"method"\s*:\s*"tools\/call"/.test(body) ? 'tool' : 'other'
 }
 
 /** How long to wait for answers, learnt from those that came and those that did not. */

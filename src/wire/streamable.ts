@@ -112,13 +112,13 @@ export class StreamableSession implements Session {
     const base: HeaderList = [['accept', 'text/event-stream'], ...this.sessionHeaders(options)]
     const reply = await this.send('GET', changeHeaders(base, headers), { timeoutMs: 60_000, ...options })
     this.forget(reply.status >= 400 && reply.status < 500 ? 'doubt' : 'some')
-    if (!reply.isStream) await reply.until(() => false, this.peer.wire.timeoutMs)
+    if (!reply.isStream) await reply.until(() => false, this.peer.wire.waiting.timeoutMs)
     return reply
   }
 
   async delete(headers: HeaderChanges = {}, options: SendOptions = {}): Promise<Reply> {
     const reply = await this.send('DELETE', changeHeaders(this.sessionHeaders(options), headers), options)
-    await reply.until(() => false, options.timeoutMs ?? this.peer.wire.timeoutMs)
+    await reply.until(() => false, options.timeoutMs ?? this.peer.wire.waiting.timeoutMs)
     // Whoever asked and however: what answers that it has ended the session may have done so.
     if (reply.ok) this.traces++
     if (reply.ok && options.identity === undefined && Object.keys(headers).length === 0) this.ended = true
@@ -167,7 +167,7 @@ export class StreamableSession implements Session {
       ...(body === undefined ? {} : { body }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
       ...(options.notOwed ? { notOwed: true } : {}),
-      ...(method === 'GET' ? { headMs: this.peer.wire.timeoutMs } : {}),
+      ...(method === 'GET' ? { headMs: this.peer.wire.waiting.timeoutMs } : {}),
       onMessage: (message, from) => this.receive(message, from, method, isAnswer),
     })
     this.streams.add(reply)
@@ -199,7 +199,7 @@ export class StreamableSession implements Session {
 
   /** Reads until every expected response is there, resuming a stream that broke off where its events carried ids. */
   private async read(reply: Reply, responses: number, options: SendOptions): Promise<void> {
-    const bound = options.timeoutMs ?? this.peer.wire.timeoutMs
+    const bound = options.timeoutMs ?? this.peer.wire.waiting.timeoutMs
     const answered = hasResponses(responses)
     // Without a bound of its own the wire ends the exchange.
     await reply.until(answered, responses === 0 ? Math.min(bound, 1000) : (options.timeoutMs ?? longestMs))

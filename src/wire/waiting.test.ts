@@ -11,18 +11,18 @@ it('without a bound of the operator an answer is waited for longer, until the se
   const peer = { ...testPeer(url), wire: new Wire() }
   const wire = peer.wire
   const early = performance.now() - 5500
-  expect(wire.patienceFor(early)).toBeGreaterThan(0)
-  expect(wire.patienceFor(performance.now() - 16_000)).toBe(0)
-  expect(wire.patienceFor(performance.now() - 1000)).toBeGreaterThan(3500)
+  expect(wire.waiting.leftFor(early)).toBeGreaterThan(0)
+  expect(wire.waiting.leftFor(performance.now() - 16_000)).toBe(0)
+  expect(wire.waiting.leftFor(performance.now() - 1000)).toBeGreaterThan(3500)
   const session = await StreamableSession.open(peer, '2025-11-25')
   await session.request('ping')
-  expect(wire.patienceFor(early)).toBeGreaterThan(0)
+  expect(wire.waiting.leftFor(early)).toBeGreaterThan(0)
   await new Promise((resolve) => setTimeout(resolve, 1100))
-  expect(wire.patienceFor(early)).toBe(0)
+  expect(wire.waiting.leftFor(early)).toBe(0)
   await wire.close()
 })
 
 it('what the operator said is the bound', () => {
   const wire = new Wire({ timeoutMs: 1000 })
-  expect(wire.patienceFor(performance.now() - 1001)).toBe(0)
+  expect(wire.waiting.leftFor(performance.now() - 1001)).toBe(0)
 })
