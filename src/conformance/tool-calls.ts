@@ -88,7 +88,7 @@ export function timeOf(client: Client, { name, arguments: args }: NamedTool, ms:
     const idle: number[] = []
     while (idle.length < 6) {
       const plain = (await session.request(one.plainMethod, undefined, { lingerMs: 0 })).at.response ?? 0
-      if (plain < farMs) return differ ? Math.min(shortest, await timed()) : shortest
+      if (plain < farMs) return atLeast(shortest, timed, differ)
       idle.push(plain)
       times.push(await timed())
       const rest = Math.min(...idle)
@@ -97,6 +97,14 @@ export function timeOf(client: Client, { name, arguments: args }: NamedTool, ms:
     }
     return 0
   })
+}
+
+/** What is left of a time when the call is made again: a quick tool may have waited in the crowd each time. */
+async function atLeast(ms: number, timed: () => Promise<number>, differ: boolean): Promise<number> {
+  const again = ms > patienceMs ? (differ ? 1 : 0) : 3
+  let least = ms
+  for (let i = 0; i < again; i++) least = Math.min(least, await timed())
+  return least
 }
 
 /** The named tools that answer within a second, for checks that call them often; ends the check when there is none. */
