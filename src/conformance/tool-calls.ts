@@ -73,38 +73,26 @@ export async function knownTools(client: Client): Promise<KnownTool[]> {
 const farMs = 30
 
 /**
- * How long a tool works, in ms: the shortest time of three calls, of which the first took `ms`. On a busy machine, and far from the server, every
- * call is slow: there it is what the quickest takes beyond the quickest request that asks for no work, and 0 where that is less than the latter takes,
- * in six tries. Measured once per run and revision.
+ * How long a tool works, in ms: the shortest time of its calls, of which the first took `ms`, beyond that of the requests just before and after which
+ * ask for no work. A call counts where it took twice as long as those, else a crowd or the way may have held it up; 0 where too few do.
+ * Measured once per run and revision.
  */
 export function timeOf(client: Client, { name, arguments: args }: NamedTool, ms: number): Promise<number> {
   return client.once(`the time ${name} takes`, async (one) => {
     const session = await one.session()
-    const timed = async () => (await callTool(session, name, args)).at.response ?? ms
-    const times = [ms, ...(await Promise.all([timed(), timed()]))]
-    const shortest = Math.min(...times)
-    // What works long takes alike long; times that differ are those of a quick tool that waited in a crowd.
-    const differ = Math.max(...times) > 1.3 * shortest
-    const idle: number[] = []
-    while (idle.length < 6) {
-      const plain = (await session.request(one.plainMethod, undefined, { lingerMs: 0 })).at.response ?? 0
-      if (plain < farMs) return atLeast(shortest, timed, differ)
-      idle.push(plain)
-      times.push(await timed())
-      const rest = Math.min(...idle)
-      const work = Math.min(...times) - Math.max(0, rest - farMs)
-      if (idle.length >= 3 && work > rest) return work
+    const idle = async () => (await session.request(one.plainMethod, undefined, { lingerMs: 0 })).at.response ?? 0
+    const enough = ms > patienceMs ? 1 : 3
+    const works: number[] = []
+    let before = await idle()
+    for (let left = 6; left > 0 && works.length < enough; left--) {
+      const took = (await callTool(session, name, args)).at.response ?? ms
+      const after = await idle()
+      const rest = Math.max(0, Math.max(before, after) - farMs)
+      if (took > 2 * rest) works.push(took - rest)
+      before = after
     }
-    return 0
+    return works.length < Math.min(2, enough) ? 0 : Math.min(ms, ...works)
   })
-}
-
-/** What is left of a time when the call is made again: a quick tool may have waited in the crowd each time. */
-async function atLeast(ms: number, timed: () => Promise<number>, differ: boolean): Promise<number> {
-  const again = ms > patienceMs ? (differ ? 1 : 0) : 3
-  let least = ms
-  for (let i = 0; i < again; i++) least = Math.min(least, await timed())
-  return least
 }
 
 /** The named tools that answer within a second, for checks that call them often; ends the check when there is none. */
