@@ -20,11 +20,10 @@ export interface Turn {
   early?: boolean
 }
 
-/** How many checks a server gets at once: more where a handshake is done at once, most where it waits for it and nobody keeps it busy. */
+/** How many checks a server gets at once: one that takes long over a handshake because it waits is kept busy by nobody. */
 export function widthFor({ facts }: RunContext): number {
   if (facts.strained) return 3
-  if (facts.waits) return 32
-  return facts.handshakeMs < 20 ? 24 : 16
+  return facts.waits ? 32 : 16
 }
 
 /** After how many ms without a request a check is only waiting: for a slow tool, or in vain. */
@@ -32,9 +31,13 @@ export function quietAfter({ facts }: RunContext): number {
   return Math.max(40, 10 * facts.handshakeMs)
 }
 
+/** A check that has sent nothing for so many ms waits for a slow tool, whatever else keeps the machine busy. */
+const longQuietMs = 600
+
 /**
  * Runs turns side by side and yields each with its outcome as it ends. Those that have sent nothing for `quietMs` hold no place, so
- * that the others go on; but there are never more than four times as many, since it may be the server that is behind.
+ * that the others go on; but there are never more than twice as many, or four times with those that have long been quiet: it may be the
+ * server that is behind, and more work would only hold it up.
  */
 export async function* pool<R>(
   turns: readonly Turn[],
@@ -45,8 +48,10 @@ export async function* pool<R>(
   const running = new Map<Turn, Promise<[Turn, R]>>()
   const queue = [...turns]
   const hasRoom = () => {
-    const busy = [...running.keys()].filter(({ job }) => job.evidence.quietMs() < quietMs)
-    return busy.length < width && running.size < (width > 1 ? 4 * width : 1)
+    const quiet = [...running.keys()].map(({ job }) => job.evidence.quietMs())
+    const within = (ms: number) => quiet.filter((one) => one < ms).length
+    if (width === 1) return running.size === 0
+    return within(quietMs) < width && within(longQuietMs) < 2 * width && running.size < 4 * width
   }
   while (queue.length > 0 || running.size > 0) {
     while (queue.length > 0 && hasRoom()) {

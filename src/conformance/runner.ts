@@ -24,7 +24,7 @@ export type RunEvent =
 
 /** How a run proceeds. */
 export interface RunOptions {
-  /** How many checks run side by side. By default 16, fewer on a strained server, more on a quick one or one that makes each wait but not all. */
+  /** How many checks run side by side. By default 16, fewer on a strained server, more on one that makes each wait but not all. */
   concurrency?: number
   /** `auto`: each check once, at the newest revision of the server it applies to; `all`: at each of them; else just that one. */
   revision?: 'auto' | 'all' | Revision

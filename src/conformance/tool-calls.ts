@@ -7,6 +7,7 @@ import type { Client, NamedTool } from './client.js'
 import { expectNotServed, throttled } from './crash.js'
 import { assume, notApplicable, notTestable } from './expect.js'
 import type { Fault, FaultRequest } from './fault.js'
+import { patienceMs, timeOf } from './tool-times.js'
 
 /** A named tool with its listing; `definition` is empty when tools/list does not show it. */
 export interface KnownTool extends NamedTool {
@@ -30,9 +31,6 @@ export interface BreachingCall {
   what: string
   reply: Reply
 }
-
-/** A tool that takes longer is called no more often than needed. */
-const patienceMs = 1000
 
 /** The most calls with broken arguments that one check makes of one tool. */
 const mostBreaches = 15
@@ -67,32 +65,6 @@ export async function knownTools(client: Client): Promise<KnownTool[]> {
       return { ...tool, definition, ms: ms > patienceMs && ms < 3 * patienceMs ? await timeOf(client, tool, ms) : ms }
     }),
   )
-}
-
-/** A request that asks for no work takes longer than this only where the machine is busy or the server far away, in ms. */
-const farMs = 30
-
-/**
- * How long a tool works, in ms: the shortest time of its calls, of which the first took `ms`, beyond that of the requests just before and after which
- * ask for no work. A call counts where it took twice as long as those, else a crowd or the way may have held it up; 0 where too few do.
- * Measured once per run and revision.
- */
-export function timeOf(client: Client, { name, arguments: args }: NamedTool, ms: number): Promise<number> {
-  return client.once(`the time ${name} takes`, async (one) => {
-    const session = await one.session()
-    const idle = async () => (await session.request(one.plainMethod, undefined, { lingerMs: 0 })).at.response ?? 0
-    const enough = ms > patienceMs ? 1 : 3
-    const works: number[] = []
-    let before = await idle()
-    for (let left = 6; left > 0 && works.length < enough; left--) {
-      const took = (await callTool(session, name, args)).at.response ?? ms
-      const after = await idle()
-      const rest = Math.max(0, Math.max(before, after) - farMs)
-      if (took > 2 * rest) works.push(took - rest)
-      before = after
-    }
-    return works.length < Math.min(2, enough) ? 0 : Math.min(ms, ...works)
-  })
 }
 
 /** The named tools that answer within a second, for checks that call them often; ends the check when there is none. */

@@ -49,7 +49,7 @@ export const check = defineCommand<CheckFlags>({
     { flags: '--timeout <ms>', description: 'the longest wait for one answer (default 5000)' },
     {
       flags: '--concurrency <n>',
-      description: 'checks side by side (default 16 to 32, or 3 where the server gets slow under load)',
+      description: 'checks side by side (default 16, or 3 where the server gets slow under load)',
     },
     { flags: '--max-requests <n>', description: 'the most requests of the run (default 10000)' },
     { flags: '--max-time <s>', description: 'the most seconds of the run (default 900)' },
