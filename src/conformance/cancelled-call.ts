@@ -8,8 +8,7 @@ import { assume, describe, expect, notApplicable, notTestable } from './expect.j
 import type { Fault } from './fault.js'
 import type { NamedTool } from './given.js'
 import { listeningSession, type Progress, progressIn } from './progress-calls.js'
-import { type KnownTool, knownTools } from './tool-calls.js'
-import { timeOf } from './tool-times.js'
+import { type KnownTool, knownTools, timeOf } from './tool-calls.js'
 
 /** A named tool slow enough to be cancelled, and how long its call took, in ms. */
 export interface SlowTool {

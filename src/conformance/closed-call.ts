@@ -7,8 +7,7 @@ import { assume, notApplicable, notTestable } from './expect.js'
 import type { Fault } from './fault.js'
 import { offersSubscriptions } from './needs.js'
 import { deliveredOn, type Subscription, subscribe } from './subscriptions.js'
-import { callTool, type KnownTool, knownTools } from './tool-calls.js'
-import { timeOf } from './tool-times.js'
+import { callTool, type KnownTool, knownTools, timeOf } from './tool-calls.js'
 import { watchableUris } from './watchable.js'
 
 /** What happened after the client had closed the stream of a running call. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Client } from './client.js'
 import { assume } from './expect.js'
 
@@ -68,7 +68,7 @@ export async function guessedId(client: Client): Promise<{ id: string; text: str
   const plain = new Map(ids.map((id) => [id.replaceAll('-', '').toLowerCase().slice(0, 12), id]))
   for (const text of guesses(from, to)) {
     for (const name of ['md5', 'sha1', 'sha256']) {
-      const id = plain.get(createHash(name).update(text).digest('hex').slice(0, 12))
+      const id = plain.get(hash(name, text).slice(0, 12))
       if (id) return { id, text }
     }
   }
