@@ -81,7 +81,17 @@ export * from './knocking.js'
 export * from './let-in.js'
 export * from './list-views.js'
 export * from './listening-run.js'
-export { confirmed, everyPage, type List, offeredLists, page, pagedLists, type Walk, walk } from './lists.js'
+export {
+  confirmed,
+  everyPage,
+  type List,
+  offeredLists,
+  page,
+  pagedLists,
+  type Walk,
+  walk,
+  whileListed,
+} from './lists.js'
 export * from './log-levels.js'
 export * from './logs.js'
 export { metaKeyParts, metaKeys } from './meta-keys.js'

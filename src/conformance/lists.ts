@@ -89,6 +89,27 @@ export async function confirmed(judge: () => Promise<void>): Promise<void> {
   await judge()
 }
 
+/**
+ * Judges a listed item a few times before it accuses, and only as long as the list shows it: tools that other checks call may take away what was
+ * listed a moment ago.
+ */
+export async function whileListed(
+  client: Client,
+  method: string,
+  name: unknown,
+  judge: () => Promise<void>,
+): Promise<void> {
+  const list = lists.find((one) => one.method === method)!
+  await confirmed(async () => {
+    try {
+      await judge()
+    } catch (thrown) {
+      if (!(thrown instanceof Violation)) throw thrown
+      if ((await walk(client, list)).pages.flat().includes(String(name))) throw thrown
+    }
+  })
+}
+
 /** Every page of the tour but the first of each list, with the cursor that led to it. */
 export async function everyPage(client: Client): Promise<{ method: string; cursor: string }[]> {
   const { steps } = await client.survey()

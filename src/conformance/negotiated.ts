@@ -28,8 +28,9 @@ const newestConstruct: Revision = '2025-11-25'
  */
 export function newerConstructs(session: Session): string[] {
   const found = new Set<string>()
+  const known = revisionTold(session)
   const note = (what: string, since: Revision | undefined) => {
-    if (since !== undefined && since > session.revision) found.add(`${what} (since ${since})`)
+    if (since !== undefined && since > known) found.add(`${what} (since ${since})`)
   }
   for (const { message } of session.received) {
     if (!isObject(message)) continue
@@ -40,6 +41,15 @@ export function newerConstructs(session: Session): string[] {
       note('a task in place of a result', '2025-11-25')
   }
   return [...found]
+}
+
+/**
+ * What the server can know of the revision: where no session holds what was agreed and no header repeats it, it is to assume 2025-03-26.
+ * Spec: 2025-11-25/basic/transports#protocol-version-header.
+ */
+function revisionTold({ transport, id, revision }: Session): Revision {
+  const forgotten = transport === 'streamable-http' && id === undefined && revision < '2025-03-26'
+  return forgotten ? '2025-03-26' : revision
 }
 
 /** A result without content of types that only later revisions know: checks of their own judge what older clients are shown of those. */

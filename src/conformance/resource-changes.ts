@@ -57,22 +57,29 @@ async function run(client: Client): Promise<SubscriptionRun> {
   const restless = updatesIn((await client.survey()).received).map(({ params }) => params?.uri)
   const first = restless.filter((uri) => typeof uri === 'string').slice(0, 1)
   // What changes often stands behind what was there from the start.
-  const uris = [...new Set([...first, ...listed.slice(0, most), ...listed.slice(-most)])]
-  const early = await texts(session, uris)
-  await Promise.all([session, witness].map((one) => subscribeTo(one, uris)))
+  const wanted = [...new Set([...first, ...listed.slice(0, most), ...listed.slice(-most)])]
+  const early = await texts(session, wanted)
+  const [own, theirs] = await Promise.all([subscribeTo(session, wanted), subscribeTo(witness, wanted)])
+  // What a tool of another check took away in the meantime cannot be subscribed to, and nobody need be told of it.
+  const uris = own.filter((uri) => theirs.includes(uri))
   const before = await texts(session, uris)
   await callTools(client, session)
   await settled(session)
   const updates = updatesIn(session.received)
   const after = await texts(session, uris)
   const witnessed = updatesIn(witness.received).length
-  await Promise.all(uris.map((uri) => session.request('resources/unsubscribe', { uri })))
+  const left = await asked(session, 'resources/unsubscribe', uris)
   // What comes once may have been on its way on another connection: what comes a second time was sent.
   let afterwards = updates.length > 0 ? await toldOf(client, session, 50) : []
   if (afterwards.length > 0) afterwards = await toldOf(client, session, 500)
+  const kept = uris.filter((uri) => !left.includes(uri))
+  afterwards = afterwards.filter(({ params }) => !kept.some((uri) => String(params?.uri).startsWith(uri)))
   const silenced = updates.length > 0 && witnessed > 0 && updatesIn(witness.received).length === witnessed
   const othersLost = silenced && (await newcomerAlone(client, session, witness, uris))
-  const steady = uris.filter((_, at) => early[at] === before[at] && before[at] !== after[at])
+  const steady = uris.filter(
+    (uri) =>
+      before.has(uri) && after.has(uri) && early.get(uri) === before.get(uri) && before.get(uri) !== after.get(uri),
+  )
   const changed = steady.length > 0 && updates.length === 0 ? await notByThemselves(client, session, steady) : steady
   return {
     uris,
@@ -81,12 +88,18 @@ async function run(client: Client): Promise<SubscriptionRun> {
     afterwards,
     othersLost,
     changed,
-    moved: uris.some((_, at) => early[at] !== after[at]),
+    moved: uris.some((uri) => early.get(uri) !== after.get(uri)),
   }
 }
 
-async function subscribeTo(session: Session, uris: string[]): Promise<void> {
-  await Promise.all(uris.map((uri) => session.request('resources/subscribe', { uri })))
+function subscribeTo(session: Session, uris: string[]): Promise<string[]> {
+  return asked(session, 'resources/subscribe', uris)
+}
+
+/** Those of the URIs for which the method is answered with a result. */
+async function asked(session: Session, method: string, uris: string[]): Promise<string[]> {
+  const replies = await Promise.all(uris.map((uri) => session.request(method, { uri })))
+  return uris.filter((_, at) => replies[at]?.response?.result !== undefined)
 }
 
 /** True where whoever subscribes now hears twice of what the tools change, and the witness, who never unsubscribed, not at all. */
@@ -105,9 +118,11 @@ async function newcomerAlone(client: Client, caller: Session, witness: Session, 
   return updatesIn(witness.received).length === heard
 }
 
-async function texts(session: Session, uris: string[]): Promise<string[]> {
+/** What each of the resources holds; those that cannot be read are left out. */
+async function texts(session: Session, uris: string[]): Promise<Map<string, string>> {
   const replies = await Promise.all(uris.map((uri) => session.request('resources/read', { uri })))
-  return replies.map((reply) => JSON.stringify(reply.response?.result ?? null))
+  const read = uris.map((uri, at) => [uri, JSON.stringify(replies[at]?.response?.result)] as const)
+  return new Map(read.filter(([, text]) => text !== undefined))
 }
 
 /** Those that stay as they are for a second while no tool runs: the others tell the time, and nobody changed them. */
@@ -115,7 +130,7 @@ async function notByThemselves(client: Client, session: Session, uris: string[])
   const before = await texts(session, uris)
   await client.pause(1100)
   const after = await texts(session, uris)
-  return uris.filter((_, at) => before[at] === after[at])
+  return uris.filter((uri) => before.get(uri) === after.get(uri))
 }
 
 async function callTools(client: Client, session: Session): Promise<void> {

@@ -1,4 +1,4 @@
-import { defineCheck, throttled, unknownMethod, usablePrompts } from '../../src/conformance/check.js'
+import { defineCheck, throttled, unknownMethod, usablePrompts, whileListed } from '../../src/conformance/check.js'
 import { describe, expect, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -13,11 +13,13 @@ export default defineCheck({
     const usable = (await usablePrompts(client)).map((prompt) => prompt.name)
     for (const { name, arguments: declared } of prompts.slice(0, 5)) {
       if (usable.includes(name)) continue
-      const reply = await client.request('prompts/get', { name, arguments: {} })
-      const code = reply.response?.error?.code
-      const free = !Array.isArray(declared) || declared.length === 0
-      const refused = !throttled(reply) && (code === -32601 || reply.status >= 500 || (free && code !== undefined))
-      expect(!refused, `the listed prompt ${name} cannot be fetched`, 'a result', describe(reply))
+      await whileListed(client, 'prompts/list', name, async () => {
+        const reply = await client.request('prompts/get', { name, arguments: {} })
+        const code = reply.response?.error?.code
+        const free = !Array.isArray(declared) || declared.length === 0
+        const refused = !throttled(reply) && (code === -32601 || reply.status >= 500 || (free && code !== undefined))
+        expect(!refused, `the listed prompt ${name} cannot be fetched`, 'a result', describe(reply))
+      })
     }
   },
   fault: unknownMethod('prompts/get'),

@@ -1,4 +1,4 @@
-import { defineCheck, onAnswer, rpcError, throttled } from '../../src/conformance/check.js'
+import { defineCheck, onAnswer, rpcError, throttled, whileListed } from '../../src/conformance/check.js'
 import { advise, describe, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -12,8 +12,12 @@ export default defineCheck({
     const reads = survey.all('resources/read').filter((step) => !throttled(step.reply))
     if (reads.length === 0) notTestable('resources/list shows no resources')
     for (const { reply, params } of reads) {
-      const served = reply.response?.result !== undefined
-      advise(served, `the listed resource ${params?.uri} cannot be read`, 'a result', describe(reply))
+      if (reply.response?.result !== undefined) continue
+      await whileListed(client, 'resources/list', params?.uri, async () => {
+        const again = await client.request('resources/read', { uri: params?.uri })
+        const served = throttled(again) || again.response?.result !== undefined
+        advise(served, `the listed resource ${params?.uri} cannot be read`, 'a result', describe(again))
+      })
     }
   },
   fault: onAnswer('resources/read', () => rpcError(-32603)),

@@ -1,4 +1,4 @@
-import { defineCheck, listedUris, onAnswer, rpcError } from '../../src/conformance/check.js'
+import { defineCheck, listedUris, onAnswer, rpcError, whileListed } from '../../src/conformance/check.js'
 import { expectResult, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -10,9 +10,10 @@ export default defineCheck({
     const uris = listedUris(await client.survey()).slice(0, 5)
     if (uris.length === 0) notTestable('resources/list shows no resources')
     for (const uri of uris) {
-      for (const method of ['subscribe', 'unsubscribe', 'subscribe', 'unsubscribe']) {
-        expectResult(await client.request(`resources/${method}`, { uri }), `resources/${method} of ${uri}`)
-      }
+      await whileListed(client, 'resources/list', uri, async () => {
+        for (const method of ['subscribe', 'unsubscribe', 'subscribe', 'unsubscribe'])
+          expectResult(await client.request(`resources/${method}`, { uri }), `resources/${method} of ${uri}`)
+      })
     }
   },
   fault: onAnswer('resources/unsubscribe', () => rpcError(-32601, 'Method not found')),
