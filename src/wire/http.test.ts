@@ -234,6 +234,21 @@ describe('a connection the server closed meanwhile', () => {
     },
   )
 
+  it('while it works on a request that is owed no answer: hanging up may be how it takes a cancellation', async () => {
+    let requests = 0
+    const url = await serveTcp((socket) =>
+      onRequest(socket, (head) => {
+        requests++
+        if (head.startsWith('POST')) setTimeout(() => socket.destroy(), 60)
+        else socket.write(ok())
+      }),
+    )
+    const wire = testWire()
+    await idle(wire, url)
+    const reply = await wire.send({ ...post(url), notOwed: true })
+    expect([reply.status, reply.error?.kind, requests]).toEqual([0, 'reset', 2])
+  })
+
   it('right after its answer, without a word, is not used again', async () => {
     const url = await serveTcp((socket) => onRequest(socket, () => socket.end(ok())))
     const wire = testWire()

@@ -59,6 +59,9 @@ const openingMs = 2000
 /** What is sent on a connection that is being closed fails within so many ms: later, it is for what was sent. */
 const closingMs = 500
 
+/** On one that has been closed already it fails so soon, in ms. */
+const staleMs = 20
+
 /** So often a request is sent anew that the server refuses for now. */
 const mostRefusals = 5
 
@@ -207,8 +210,10 @@ export class Wire {
    * True when a request met a kept connection that the server was about to close: then it may be sent once more. A server that died of the
    * request takes no connections.
    */
-  private async closedMeanwhile({ url }: HttpRequest, { error, at, onKept }: Reply): Promise<boolean> {
-    if (error?.kind !== 'reset' || at.head !== undefined || !onKept || at.end! > closingMs) return false
+  private async closedMeanwhile({ url, notOwed }: HttpRequest, { error, at, onKept }: Reply): Promise<boolean> {
+    // Where no answer is owed, hanging up may be the answer.
+    const within = notOwed ? staleMs : closingMs
+    if (error?.kind !== 'reset' || at.head !== undefined || !onKept || at.end! > within) return false
     return (await takesConnections(new URL(url))) && !this.uptime.over
   }
 
