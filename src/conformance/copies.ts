@@ -41,6 +41,8 @@ function isNameless(message: unknown): boolean {
 function inPairs(text: string, streams: readonly Reply[], since: number): boolean {
   const times = streams.map((stream) => heard(stream, since).flatMap((one) => (one.text === text ? [one.at] : [])))
   const [first = [], ...others] = times
+  // What each said only before there was a choice, as a greeting of the stream, is no copy.
+  if (first.length === 0) return false
   return others.every(
     (other) => other.length === first.length && other.every((at, n) => Math.abs(at - first[n]!) < atOnceMs),
   )

@@ -11,7 +11,7 @@ export default defineCheck({
     const survey = await client.survey()
     const calls = survey.toolCalls.filter((call) => call.reply.isStream && call.reply.resumed > 0)
     const standing = survey.received.filter(
-      ({ channel, reply }) => channel === 'get-stream' && reply.ended === 'complete',
+      ({ channel, reply }) => channel === 'get-stream' && reply.ended === 'complete' && reply.response === undefined,
     )
     const early = [
       ...calls.map(({ reply, tool }) => ({ reply, what: `the stream of ${tool.name}` })),

@@ -6,6 +6,7 @@ import {
   type Reply,
   request,
   type Session,
+  watchableUris,
 } from '../../src/conformance/check.js'
 import { expect, notApplicable } from '../../src/conformance/expect.js'
 
@@ -19,6 +20,8 @@ export default defineCheck({
     const session = await client.open()
     if (client.facts.capabilities.logging) await session.request('logging/setLevel', { level: 'debug' })
     const gets = [await session.get(), await session.get()].filter((stream) => stream.isStream)
+    if (client.facts.capabilities.resources?.subscribe)
+      for (const uri of (await watchableUris(client)).slice(0, 5)) await session.request('resources/subscribe', { uri })
     await ping(session)
     // What came while only one of them was open had no choice between them.
     const since = performance.now()
