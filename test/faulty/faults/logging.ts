@@ -60,6 +60,21 @@ export const loggingFaults: Fault[] = [
       return reply
     },
   })),
+  must(
+    'logging/level-ignored-by-greeting',
+    'logging-level-respected',
+    'FS FJ',
+    'a GET stream begins with a log message whatever the level',
+    (base) => ({
+      opened(stream, session, ex) {
+        if (stream.kind === 'get') {
+          const params = { level: 'info', logger: 'streams', data: `stream ${stream.key} is open` }
+          stream.message({ jsonrpc: '2.0', method: 'notifications/message', params })
+        }
+        base.opened(stream, session, ex)
+      },
+    }),
+  ),
   should('logging/bad-level-32603', 'logging-invalid-level-32602', 'FJ', 'an invalid level gets -32603', (base) =>
     recode(base, -32602, -32603, ({ method }) => method === 'logging/setLevel'),
   ),

@@ -1,3 +1,4 @@
+import { severity } from '../core/session.js'
 import type { Policy } from '../core/types.js'
 import type { Variant } from './variant.js'
 
@@ -127,6 +128,55 @@ export const streamVariants: Variant[] = [
       opened(stream, session, ex) {
         base.opened(stream, session, ex)
         session.every(1000, () => session.announce({ jsonrpc: '2.0', id: `beat-${++session.pings}`, method: 'ping' }))
+      },
+    }),
+  },
+  {
+    name: 'greets-streams',
+    combos: ['stateful/sse/none', 'stateful/json/none'],
+    summary: 'each GET stream begins with the same log message',
+    change: (base) => ({
+      opened(stream, session, ex) {
+        if (stream.kind === 'get' && severity('info') >= severity(session.level))
+          stream.message({
+            jsonrpc: '2.0',
+            method: 'notifications/message',
+            params: { level: 'info', data: 'listening' },
+          })
+        base.opened(stream, session, ex)
+      },
+    }),
+  },
+  {
+    name: 'polled',
+    combos: ['stateful/sse/none'],
+    summary:
+      'slow calls give up their connection with a retry field, and end after the response on the one that resumes them',
+    change: (base) => ({
+      async dispatch(turn) {
+        const { stream } = turn
+        if (turn.method === 'tools/call' && stream !== undefined && stream.revision >= '2025-11-25')
+          setTimeout(() => {
+            stream.append({ retry: 50 })
+            stream.detach()
+          }, 120).unref()
+        return base.dispatch(turn)
+      },
+      async settle(message, turn, send) {
+        await base.settle(message, turn, send)
+        turn.stream?.end()
+      },
+    }),
+  },
+  {
+    name: 'hangs-up-when-cancelled',
+    combos: ['stateful/json/none'],
+    summary: 'the connection of a cancelled call is closed without an answer',
+    change: (base) => ({
+      async dispatch(turn) {
+        if (turn.stream === undefined)
+          turn.signal.addEventListener('abort', () => turn.ex.res.destroy(), { once: true })
+        return base.dispatch(turn)
       },
     }),
   },
