@@ -35,6 +35,9 @@ export function newerConstructs(session: Session): string[] {
   for (const { message } of session.received) {
     if (!isObject(message)) continue
     if (typeof message.method === 'string') note(message.method, methodsSince[message.method])
+    // Without the form that older schemas require there is nothing an older client could show.
+    if (message.method === 'elicitation/create' && message.params?.mode === 'url')
+      note('an elicitation of mode url', '2025-11-25')
     if (!isObject(message.result)) continue
     for (const type of blockTypes(message.result)) note(`content of type ${type}`, blocksSince[type])
     if (isObject(message.result.task) && typeof message.result.task.taskId === 'string')
@@ -76,7 +79,9 @@ export async function toursWithin(client: Client, first: Revision, last: Revisio
   )
   return Promise.all(
     spoken.map(async (revision) => {
-      const session = await client.open({ revision })
+      // Who takes elicitations is sent what the server would send: none before 2025-06-18, where they are newer themselves.
+      const capabilities = revision < methodsSince['elicitation/create']! ? {} : { elicitation: {} }
+      const session = await client.open({ revision, capabilities })
       assume(
         session.opening.response?.result?.protocolVersion === revision,
         `initialize agrees to ${revision} once more`,

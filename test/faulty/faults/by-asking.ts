@@ -56,6 +56,17 @@ export const askingFaults: Fault[] = [
     ),
   ),
   must(
+    'asking/url-of-the-future',
+    'lifecycle-respect-version',
+    'FS CH',
+    'clients of 2025-06-18, which knows forms alone, are sent a URL',
+    put('elicitation', (params, turn) =>
+      turn.ex.revision === '2025-06-18'
+        ? { mode: 'url', message: 'Sign in', url: 'https://guild.example.org/in', elicitationId: 'e-1' }
+        : params,
+    ),
+  ),
+  must(
     'asking/password',
     'elicitation-form-no-sensitive',
     'FS CH',
