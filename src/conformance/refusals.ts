@@ -26,12 +26,12 @@ export async function expectRefusal(
   const reply = await session.post(body)
   const expected = `a JSON-RPC error with the code ${codes.join(' or ')}, or HTTP 4xx without any`
   expect(reply.status !== 0 && reply.ended !== 'timeout', `${what} was not answered`, expected, describe(reply))
-  // What code the error has is the rule; that it is no HTTP 5xx is good order.
-  advise(reply.status < 500, `${what} made the server fail`, expected, describe(reply))
   const error = rpcError(reply)
   if (error && takenForOlder(session, reply)) return
-  if (error)
-    return expect(codes.includes(error.code), `${what} was answered with the wrong code`, expected, describe(reply))
+  if (error) expect(codes.includes(error.code), `${what} was answered with the wrong code`, expected, describe(reply))
+  // What code the error has is the rule; that it is no HTTP 5xx is good order.
+  advise(reply.status < 500, `${what} made the server fail`, expected, describe(reply))
+  if (error) return
   if (reply.status >= 400) return
   if (reply.response) return grade(leniency.result, `${what} was served`, expected, reply)
   if (session.transport !== 'http+sse') grade(leniency.silence, `${what} was taken without an error`, expected, reply)
