@@ -142,6 +142,7 @@ export * from './unanswered.js'
 export * from './unauthorized.js'
 export * from './unfit-answers.js'
 export * from './uris.js'
+export * from './url-elicitations.js'
 export { watchableUris } from './watchable.js'
 
 /** One rule of the spec as something that can be run against any server, with the fault that proves it can fail. */

@@ -1,4 +1,4 @@
-import { isObject } from '../wire/jsonrpc.js'
+import { isObject, type Message } from '../wire/jsonrpc.js'
 import { isForm } from './answers.js'
 import type { Client } from './client.js'
 import { needRequestChannel } from './client-features.js'
@@ -14,6 +14,12 @@ export interface Elicitation {
   what: string
 }
 
+/** Anything that a server asks its client. */
+interface Question {
+  key: string
+  params: Record<string, any>
+}
+
 /** Every elicitation in every round of the calls that ask. Ends the check where there is none. */
 export async function everyElicitation(client: Client): Promise<Elicitation[]> {
   const found = (await questionsOf(client, 'elicitation/create')).map(({ key, params }) => ({
@@ -25,20 +31,24 @@ export async function everyElicitation(client: Client): Promise<Elicitation[]> {
 }
 
 /** Every request of a kind that the server makes of its client: questions of 2026-07-28, in older revisions requests while a tool runs. */
-export async function questionsOf(
-  client: Client,
-  method: string,
-): Promise<{ key: string; params: Record<string, any> }[]> {
+export async function questionsOf(client: Client, method: string): Promise<Question[]> {
   if (client.modern) {
     const asked = (await everyQuestion(client)).flatMap(({ result }) => requestsOf(result))
     return asked.filter((request) => request.method === method)
   }
   needRequestChannel(client)
   const requests = await requestsMade(client, method)
-  // What a client may be asked for that declares sampling and nothing in it is judged apart: an able one is looked at for URLs alone.
-  const urls = method === 'elicitation/create' && client.revision >= '2025-11-25'
-  const more = urls ? requestsAmong(await ableReceived(client), method) : []
-  return [...requests, ...more].map(({ id, params }) => ({ key: String(id), params: isObject(params) ? params : {} }))
+  const more = client.revision >= '2025-11-25' ? requestsAmong(await ableReceived(client), method) : []
+  return [...requests, ...more].map(keyed)
+}
+
+/** Those of a client that declares the feature and nothing in it, in revisions with a handshake. */
+export async function plainQuestionsOf(client: Client, method: string): Promise<Question[]> {
+  return (await requestsMade(client, method)).map(keyed)
+}
+
+function keyed({ id, params }: Message): Question {
+  return { key: String(id), params: isObject(params) ? params : {} }
 }
 
 /** Those that send the user to a URL. */

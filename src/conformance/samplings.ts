@@ -1,6 +1,6 @@
 import { isObject } from '../wire/jsonrpc.js'
 import type { Client } from './client.js'
-import { questionsOf } from './elicitations.js'
+import { plainQuestionsOf, questionsOf } from './elicitations.js'
 import { expect, notApplicable } from './expect.js'
 import { ableClient, requestsOf } from './input-required.js'
 import { everyQuestion } from './rounds.js'
@@ -15,14 +15,18 @@ export interface Sampling {
 export async function everySampling(client: Client): Promise<Sampling[]> {
   const found = await questionsOf(client, 'sampling/createMessage')
   if (found.length === 0) notApplicable('no named tool, resource or prompt samples from the model of the client')
-  return found.map(({ key, params }) => ({ params, what: `the sampling ${key}` }))
+  return found.map(named)
+}
+
+function named({ key, params }: { key: string; params: Record<string, any> }): Sampling {
+  return { params, what: `the sampling ${key}` }
 }
 
 /** What a client is asked for that declares sampling and nothing in it. Ends the check where nobody samples. */
 async function plainlySampling(client: Client): Promise<Sampling[]> {
-  const all = await everySampling(client)
-  if (!client.modern) return all
+  await everySampling(client)
   const method = 'sampling/createMessage'
+  if (!client.modern) return (await plainQuestionsOf(client, method)).map(named)
   return client.once('sampling of a plain client', async (one) => {
     const asked = (await everyQuestion(one)).filter(({ result }) =>
       requestsOf(result).some((each) => each.method === method),
@@ -31,9 +35,7 @@ async function plainlySampling(client: Client): Promise<Sampling[]> {
     const replies = asked.map((call) => one.request(call.method, call.params, { meta: { clientCapabilities } }))
     const results = (await Promise.all(replies)).map(({ response }) => response?.result ?? {})
     return results.flatMap((result) =>
-      requestsOf(result).flatMap((each) =>
-        each.method === method ? [{ params: each.params, what: `the sampling ${each.key}` }] : [],
-      ),
+      requestsOf(result).flatMap((each) => (each.method === method ? [named(each)] : [])),
     )
   })
 }

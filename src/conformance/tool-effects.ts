@@ -1,6 +1,8 @@
 import type { ShapeName } from '../protocol/shapes/index.js'
+import type { GiveAnswer } from '../wire/answering.js'
 import { isServerRequest, type Message } from '../wire/jsonrpc.js'
 import type { Received, Session } from '../wire/session.js'
+import { ableAnswer } from './able-answer.js'
 import type { Client } from './client.js'
 import { needRequestChannel } from './client-features.js'
 import { expect, expectShape, notTestable } from './expect.js'
@@ -39,18 +41,36 @@ export function requestsAmong(received: readonly Received[], method: string): Me
   return messages.filter((message) => message.method === method)
 }
 
-/** What came while the named tools were called by a client that can answer whatever there is in 2025-11-25, URLs included; once per run. */
+/** What came while the named tools were called by a client that can do whatever there is in 2025-11-25, and does it; once per run. */
 export function ableReceived(client: Client): Promise<readonly Received[]> {
-  return client.once('tools called by an able client', (one) => receivedBy(one, ableClient))
+  return client.once('tools called by an able client', (one) => receivedBy(one, ableClient, ableAnswer))
 }
 
-/** What comes while the named tools are called by a client that declares these capabilities. */
-export async function receivedBy(client: Client, capabilities: Record<string, unknown>): Promise<readonly Received[]> {
-  const session = await client.open({ capabilities })
-  if (client.facts.getStream) await session.get()
-  await Promise.all(client.tools.map((tool) => session.request('tools/call', { ...tool })))
-  await client.pause(100)
-  return session.received
+/** For so many ms a call may go on after the client agreed to go to a URL, where it never goes. */
+const afterUrlMs = 1000
+
+/** What comes while the named tools are called by a client that declares these capabilities; once per run and revision. */
+export function receivedBy(
+  client: Client,
+  capabilities: Record<string, unknown>,
+  give?: GiveAnswer,
+): Promise<readonly Received[]> {
+  return client.once(`tools called by a client with ${JSON.stringify(capabilities)}`, async (one) => {
+    let agree = () => {}
+    const agreed = new Promise<void>((resolve) => {
+      agree = resolve
+    })
+    const answer: GiveAnswer = (request) => {
+      if (give && request.params?.mode === 'url') agree()
+      return give?.(request)
+    }
+    const session = await one.open({ capabilities, answer })
+    if (one.facts.getStream) await session.get()
+    const calls = Promise.all(one.tools.map((tool) => session.request('tools/call', { ...tool })))
+    await Promise.race([calls, agreed.then(() => one.pause(afterUrlMs))])
+    await one.pause(100)
+    return session.received
+  })
 }
 
 /** Every request of that method the server makes must have its shape. */
