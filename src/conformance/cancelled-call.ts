@@ -24,6 +24,8 @@ export interface CancelledCall extends SlowTool {
   response?: Message
   /** True when the tool is known to report progress. */
   reports: boolean
+  /** True when the server may have seen the cancellation only about when all work was done, so that silence proves little. */
+  late: boolean
   /** Progress before the cancellation, and after the server must have seen it. */
   before: Progress[]
   after: Progress[]
@@ -73,11 +75,16 @@ async function cancelTwo(client: Client): Promise<CancelledCall[]> {
   // A cancellation may overtake its call on the way: what speaks against the server must come twice.
   const surely = async (id: () => string | number) => {
     let bad: CancelledCall | undefined
+    let unsure: CancelledCall | undefined
     for (let attempt = 0; attempt < 5; attempt++) {
       const found = await cancelledCall(client, chosen, id())
-      if (found && (bad || (!found.response && found.after.length === 0))) return found
-      bad = found ?? bad
+      if (!found) continue
+      const quiet = !found.response && found.after.length === 0
+      if (quiet && found.late) unsure = found
+      else if (quiet || bad) return found
+      else bad = found
     }
+    if (unsure) return unsure
     notTestable(`${chosen.tool.name} ended about when it was cancelled, again and again, which is a race`)
   }
   return Promise.all([surely(nextId), surely(() => client.canary('call'))])
@@ -110,6 +117,7 @@ async function cancelledCall(
   await session.request('ping')
   await client.pause(Math.min(100, ms / 4))
   const later = session.received.length
+  const late = performance.now() - started > 0.85 * ms
   if (responded() && !early()) return undefined
   await pending
   const progress = progressIn(session.received)
@@ -119,6 +127,7 @@ async function cancelledCall(
     what: `a call of ${tool.name} with ${typeof id === 'number' ? 'a number' : 'a text'} as its id`,
     ...(response ? { response } : {}),
     reports,
+    late,
     before: progress.filter((one) => one.index < mark),
     after: progress.filter((one) => one.index >= later),
   }
