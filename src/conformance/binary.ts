@@ -27,8 +27,11 @@ export function blobProblem(blob: unknown, mimeType: unknown, size?: unknown): s
   return blob.length === size ? 'it was not encoded' : undefined
 }
 
-/** True for text that was binary: a type of images, sounds or bytes, and characters no text has. */
+/** True for text that was binary: a type of images, sounds or bytes, and characters no text has, or the file in base64. */
 export function isBinaryAsText(text: unknown, mimeType: unknown): boolean {
   const binary = /^(image\/(?!svg)|audio\/|video\/|application\/(octet-stream|pdf|zip|gzip))/i.test(String(mimeType))
-  return binary && typeof text === 'string' && /[\0\ufffd]/.test(text)
+  if (!binary || typeof text !== 'string') return false
+  const begins = beginnings[String(mimeType)]
+  const file = begins && isBase64(text) && Buffer.from(text, 'base64').toString('latin1').startsWith(begins)
+  return /[\0\ufffd]/.test(text) || Boolean(file)
 }

@@ -4,7 +4,7 @@ import type { FaultSource } from './fault.js'
 import type { Need } from './needs.js'
 
 export { withFreeText } from '../protocol/arguments.js'
-export { danglingReference, schemaProblems, valueProblems } from '../protocol/json-schema.js'
+export { danglingReference, schemaProblems, unreadablePattern, valueProblems } from '../protocol/json-schema.js'
 export { metaKey, modernCodes } from '../protocol/modern.js'
 export { isModern, isRevision, type Revision } from '../protocol/revisions.js'
 export { isBase64, isUri, shapeProblems } from '../protocol/shapes/index.js'

@@ -5,7 +5,7 @@ import { needRequestChannel } from './client-features.js'
 import { expect, notApplicable } from './expect.js'
 import { requestsOf } from './input-required.js'
 import { everyQuestion } from './rounds.js'
-import { namesSecret } from './telling-names.js'
+import { asksForSecret, namesSecret } from './telling-names.js'
 import { ableReceived, requestsAmong, requestsOf as requestsMade } from './tool-effects.js'
 
 /** A request of the server for something its user knows. */
@@ -62,7 +62,7 @@ export async function everyForm(client: Client): Promise<Elicitation[]> {
   return (await everyElicitation(client)).filter(({ params }) => isForm(params))
 }
 
-/** No form may ask for what looks like a secret by its name or its title. */
+/** No form may ask for what looks like a secret, by the name or title of a member or in so many words. */
 export async function expectNoSecrets(client: Client): Promise<void> {
   for (const { params, what } of await everyForm(client)) {
     const { properties } = params.requestedSchema ?? {}
@@ -70,7 +70,14 @@ export async function expectNoSecrets(client: Client): Promise<void> {
       [name, String(field?.title ?? '')].some(namesSecret),
     )
     expect(!told, `${what} asks for what looks like a secret`, 'a URL for that', told)
+    const words = [params.message, ...Object.values<any>(isObject(properties) ? properties : {}).map(descriptionOf)]
+    const asking = words.find((text) => typeof text === 'string' && asksForSecret(text))
+    expect(asking === undefined, `${what} asks for a secret`, 'a URL for that', asking)
   }
+}
+
+function descriptionOf(field: unknown): unknown {
+  return isObject(field) ? field.description : undefined
 }
 
 /** Every form must be flat; `lists`: whether a list of choices is a member. Spec: 2025-06-18/client/elicitation#request-schema. */

@@ -2,6 +2,7 @@ import { createECDH, createHmac, createPrivateKey, sign } from 'node:crypto'
 import { isObject } from '../wire/jsonrpc.js'
 import type { Client } from './client.js'
 import type { PublicKey } from './issuer-keys.js'
+import { privateRsa, publicRsa } from './published-key.js'
 
 /** A JSON Web Token taken apart (RFC 7519). */
 export interface Jwt {
@@ -90,12 +91,20 @@ export function selfSignedTokens(client: Client): Record<string, string> {
     const text = `${encode({ ...header, alg: 'ES256', ...extra })}.${encode(claims)}`
     return `${text}.${sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
   }
+  // Many servers take RS256 alone.
+  const rsa = createPrivateKey({ key: privateRsa, format: 'jwk' })
+  const ownRsa = (extra: object) => {
+    const text = `${encode({ ...header, alg: 'RS256', ...extra })}.${encode(claims)}`
+    return `${text}.${sign('sha256', Buffer.from(text), rsa).toString('base64url')}`
+  }
   return {
     'a token signed with a random secret': hmac(client.bytes(32)),
     'a token signed with the empty secret': hmac(''),
     'a token signed with the secret "secret"': hmac('secret'),
     'a token signed with a key of our own': own({}),
     'a token signed with the key in its own header': own({ jwk }),
+    'a token signed with an RSA key of our own': ownRsa({}),
+    'a token signed with the RSA key in its own header': ownRsa({ jwk: publicRsa }),
   }
 }
 

@@ -23,3 +23,12 @@ export function namesSecret(name: string): boolean {
 export function namesPrivate(name: string): boolean {
   return namesSecret(name) || personal.test(wordsOf(name))
 }
+
+const wanted =
+  /\b(enter|paste|type|provide|give|tell|send|supply|input|submit|share|what is|what's)(?: (?:me|us|in))? (?:your|the|a|an) (?:(?!for\b|of\b|to\b|in\b|on\b|with\b|without\b|name\b|new\b)[\w-]+ ){0,2}?(password|passphrase|pass ?code|api key|secret key|private key|access token|api token|bearer token|client secret|(?:credit )?card number|cvv|cvc)(?! ?(?:name|label|id|alias|hint|type|policy|manager|field|-))/i
+const refusing = /\b(not|never|don't|do not|no need|without|instead)\b/i
+
+/** True for a sentence that asks its reader for a secret, and for nothing about one. */
+export function asksForSecret(text: string): boolean {
+  return text.split(/[.!?\n]/).some((sentence) => wanted.test(sentence) && !refusing.test(sentence))
+}

@@ -45,6 +45,29 @@ export function danglingReference(schema: unknown): string | undefined {
   return reference !== undefined && /^(#|$)/.test(reference.replace(/^gauntlet:\/?\/?/, '')) ? reference : undefined
 }
 
+/** A pattern in a schema that is no regular expression of ECMAScript, as JSON Schema asks for, if there is one. */
+export function unreadablePattern(schema: unknown): string | undefined {
+  if (typeof schema !== 'object' || schema === null || (isSchemaObject(schema) && !isBounded(schema))) return undefined
+  const { pattern } = schema as Schema
+  if (typeof pattern === 'string' && !isPattern(pattern)) return pattern
+  const inside = Object.entries(schema).filter(([word]) => !['enum', 'const', 'default', 'examples'].includes(word))
+  for (const [, value] of inside) {
+    const found = unreadablePattern(value)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function isPattern(pattern: string): boolean {
+  return ['u', ''].some((flags) => {
+    try {
+      return Boolean(new RegExp(pattern, flags))
+    } catch {
+      return false
+    }
+  })
+}
+
 /** Where a value departs from a schema; empty when it fits, undefined when the schema cannot be used. References are never fetched, formats not asserted. */
 export function valueProblems(schema: unknown, value: unknown): string[] | undefined {
   const validate = compile(schema)

@@ -1,5 +1,5 @@
 import { defineCheck, onIssuerMetadata, ownIssuerMetadata } from '../../src/conformance/check.js'
-import { expect, notApplicable } from '../../src/conformance/expect.js'
+import { advise, expect, notApplicable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
   title: 'A server that issues tokens itself supports PKCE with S256',
@@ -10,8 +10,11 @@ export default defineCheck({
     const document = await ownIssuerMetadata(client)
     const methods: unknown = document.code_challenge_methods_supported
     const newer = client.facts.revisions.some((revision) => revision > '2025-03-26')
-    if (methods === undefined && (newer || !document.authorization_endpoint))
-      notApplicable('the metadata says nothing about PKCE, which later revisions leave to the authorization server')
+    if (methods === undefined && !document.authorization_endpoint)
+      notApplicable('the metadata has no authorization endpoint')
+    // Later revisions leave it to the authorization server, and tell their clients to refuse one that does not say it.
+    if (methods === undefined && newer)
+      advise(false, 'the metadata says nothing about PKCE', 'code_challenge_methods_supported: ["S256"]', document)
     expect(
       Array.isArray(methods) && methods.includes('S256'),
       'the authorization-server metadata does not list S256',

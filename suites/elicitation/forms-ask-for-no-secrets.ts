@@ -7,7 +7,7 @@ export default defineCheck({
   hint: 'What a user types into a form passes through the client and its model: send the user to a URL for secrets.',
   run: expectNoSecrets,
   fault: asksUnfitly('elicitation/create', {
-    message: 'Sign in',
-    requestedSchema: { type: 'object', properties: { password: { type: 'string' } } },
+    message: 'Enter your API key',
+    requestedSchema: { type: 'object', properties: { answer: { type: 'string' } } },
   }),
 })

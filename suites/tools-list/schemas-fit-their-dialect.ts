@@ -1,4 +1,10 @@
-import { danglingReference, defineCheck, onResult, schemaProblems } from '../../src/conformance/check.js'
+import {
+  danglingReference,
+  defineCheck,
+  onResult,
+  schemaProblems,
+  unreadablePattern,
+} from '../../src/conformance/check.js'
 import { advise, expect, notTestable } from '../../src/conformance/expect.js'
 
 export default defineCheck({
@@ -27,6 +33,13 @@ export default defineCheck({
           dangling === undefined,
           `${name} of ${tool.name} refers to ${dangling}, which it does not define`,
           'references that lead somewhere',
+          schema,
+        )
+        const pattern = unreadablePattern(schema)
+        advise(
+          pattern === undefined,
+          `${name} of ${tool.name} has the pattern ${pattern}, which is no regular expression of ECMAScript`,
+          'a pattern that every client can compile',
           schema,
         )
       }
