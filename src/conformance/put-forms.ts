@@ -1,12 +1,13 @@
+import type { Message } from '../wire/jsonrpc.js'
 import type { Fault, FaultContext, FaultStream } from './fault.js'
 
 const requestedSchema = { type: 'object', properties: { days: { type: 'integer', minimum: 1 } }, required: ['days'] }
 
 /**
  * A fault of revisions with a handshake: before each result of a tool the client is asked by a form, and what it fills in is taken as it is. After
- * `patienceMs`, if given, the call fails without it.
+ * `patienceMs`, if given, the call fails without it, and `notice` is sent.
  */
-export function putsForms(patienceMs?: number): Fault {
+export function putsForms(patienceMs?: number, notice?: (id: string, call: Message | undefined) => object): Fault {
   const waiting = new Map<unknown, (action: unknown) => void>()
   return {
     request({ message }) {
@@ -20,8 +21,15 @@ export function putsForms(patienceMs?: number): Fault {
       const id = `form-${waiting.size}`
       const params = { message: 'For how many days?', requestedSchema }
       const action = new Promise((resolve) => {
-        waiting.set(id, resolve)
-        if (patienceMs !== undefined) setTimeout(resolve, patienceMs)
+        const giveUp = () => {
+          if (notice) stream.send({ event: 'message', data: JSON.stringify(notice(id, context.call)) })
+          resolve(undefined)
+        }
+        const timer = patienceMs === undefined ? undefined : setTimeout(giveUp, patienceMs)
+        waiting.set(id, (answer) => {
+          clearTimeout(timer)
+          resolve(answer)
+        })
       })
       stream.send({
         event: 'message',

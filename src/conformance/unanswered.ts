@@ -1,5 +1,6 @@
 import type { GiveAnswer } from '../wire/answering.js'
 import { isNotification, isServerRequest, type Message } from '../wire/jsonrpc.js'
+import type { Reply } from '../wire/reply.js'
 import type { Session } from '../wire/session.js'
 import { arrived } from './arrivals.js'
 import type { Client, NamedTool } from './client.js'
@@ -12,6 +13,10 @@ export interface GivenUp {
   request: Message
   /** Whether the server took it back. Spec: 2025-11-25/basic/lifecycle#timeouts. */
   cancelled: boolean
+  /** What the server took back in the same session without having asked for it. */
+  foreign: Message[]
+  /** How the server took an answer that came after it had taken the request back, and a ping after that. */
+  late?: { answer: Reply; ping: Reply }
 }
 
 /** The usual bound of the SDKs is 60 s. */
@@ -28,8 +33,12 @@ const capabilities = { sampling: {}, elicitation: {} }
 const ofCalls = /^(sampling\/createMessage|elicitation\/create)$/
 const silent: GiveAnswer = ({ method }) => (method === 'ping' ? undefined : null)
 
-/** The requests that named tools make of their client and give up for want of an answer. Ends the check where there is none. */
-export async function givenUp(client: Client): Promise<GivenUp[]> {
+/** The requests that named tools make of their client and give up for want of an answer; once per run. Ends the check where there is none. */
+export function givenUp(client: Client): Promise<GivenUp[]> {
+  return client.once('requests given up', find)
+}
+
+async function find(client: Client): Promise<GivenUp[]> {
   needRequestChannel(client)
   const found = (await Promise.all(client.tools.map((tool) => leaveUnanswered(client, tool)))).flat()
   if (found.length === 0) notApplicable('no named tool asks the client for anything')
@@ -45,17 +54,39 @@ async function leaveUnanswered(client: Client, tool: NamedTool): Promise<(GivenU
   if (refused.asked.length === 0) return []
   const { asked, ms, ended, session } = await callIn(await client.open({ capabilities, answer: silent }), client, tool)
   if (!ended || ms < refused.ms + waitedMs) return asked.map(() => undefined)
-  const isCancelled = ({ id }: Message) =>
-    session.received.some(
-      ({ message }) =>
-        isNotification(message) && message.method === 'notifications/cancelled' && message.params?.requestId === id,
-    )
+  const takenBack = () => messagesOf(session).filter(isCancellation)
+  const isCancelled = ({ id }: Message) => takenBack().some(({ params }) => params?.requestId === id)
   await arrived(session, () => asked.every(isCancelled), noticeMs)
-  return asked.map((request) => ({
-    what: `${request.method}, which ${tool.name} gave up after ${Math.round(ms)} ms,`,
-    request,
-    cancelled: isCancelled(request),
-  }))
+  const own = messagesOf(session).filter(isServerRequest)
+  const foreign = takenBack().filter(({ params }) => !own.some(({ id }) => id === params?.requestId))
+  const found: GivenUp[] = []
+  for (const request of asked) {
+    const cancelled = isCancelled(request)
+    const what = `${request.method}, which ${tool.name} gave up after ${Math.round(ms)} ms,`
+    found.push({
+      what,
+      request,
+      cancelled,
+      foreign,
+      ...(cancelled ? { late: await answerLate(session, request) } : {}),
+    })
+  }
+  return found
+}
+
+async function answerLate(session: Session, { id, method }: Message): Promise<NonNullable<GivenUp['late']>> {
+  const words = { role: 'assistant', model: 'none', content: { type: 'text', text: 'too late' } }
+  const result = method === 'elicitation/create' ? { action: 'cancel' } : words
+  const answer = await session.post({ jsonrpc: '2.0', id, result })
+  return { answer, ping: await session.request('ping') }
+}
+
+function messagesOf(session: Session): unknown[] {
+  return session.received.map(({ message }) => message)
+}
+
+function isCancellation(message: unknown): message is Message {
+  return isNotification(message) && message.method === 'notifications/cancelled'
 }
 
 interface Called {
@@ -69,7 +100,8 @@ async function callIn(session: Session, client: Client, tool: NamedTool): Promis
   if (client.facts.getStream) await session.get({}, { timeoutMs: longestMs + 5000 })
   const started = performance.now()
   const reply = await session.request('tools/call', { ...tool }, { timeoutMs: longestMs, notOwed: true })
-  const messages = session.received.map(({ message }) => message).filter(isServerRequest)
-  const asked = messages.filter(({ method }) => ofCalls.test(method))
+  const asked = messagesOf(session)
+    .filter(isServerRequest)
+    .filter(({ method }) => ofCalls.test(method))
   return { session, asked, ms: performance.now() - started, ended: reply.response !== undefined }
 }

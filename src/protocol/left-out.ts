@@ -17,7 +17,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'tools-rate-limited': noThreshold,
   'completion-rate-limited': noThreshold,
   'resources-https-fetchable': 'would fetch addresses that a server names (SSRF)',
-  'cancellation-late-response-ignored': 'needs a server that cancels a request of its own',
   'auth-server-https': 'binds only servers that are not on this machine',
   'auth-resource-case-tolerant': 'needs a token that the issuer made for the upper-case form',
   'auth-proxy-consent': 'needs a browser, two registered clients and a consent page',
