@@ -6,23 +6,19 @@ export default defineCheck({
   requirement: 'sse-messages-relate',
   needs: ['sse-answers', 'tool'],
   async run(client) {
-    const calls = [...client.tools, ...client.tools].map((tool) => {
-      const progressToken = client.canary('token')
-      return { progressToken, message: request('tools/call', { ...tool, _meta: { progressToken } }) }
-    })
+    const survey = await client.survey()
     const session = await client.open()
-    const replies = await Promise.all(calls.map((call) => session.post(call.message)))
+    const calls = [...client.tools, ...client.tools].map(async (tool) => {
+      const progressToken = client.canary('token')
+      const message = request('tools/call', { ...tool, _meta: { progressToken } })
+      return { progressToken, reply: await session.post(message) }
+    })
     let notified = false
-    for (const [index, reply] of replies.entries()) {
+    for (const { progressToken, reply } of [...survey.toolCalls, ...(await Promise.all(calls))]) {
       const tokens = reply.messages.filter(isNotification).map((message) => message.params?.progressToken)
-      const foreign = tokens.filter((token) => token !== undefined && token !== calls[index]!.progressToken)
+      const foreign = tokens.filter((token) => token !== undefined && token !== progressToken)
       notified ||= tokens.length > 0
-      expect(
-        foreign.length === 0,
-        'progress of one call came on the stream of another',
-        calls[index]!.progressToken,
-        foreign[0],
-      )
+      expect(foreign.length === 0, 'progress of one call came on the stream of another', progressToken, foreign[0])
     }
     if (!notified) notApplicable('no named tool sent a notification while it worked')
   },
