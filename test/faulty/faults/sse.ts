@@ -42,6 +42,25 @@ function copyToGet(move: boolean, when: (turn: Turn) => boolean = () => true) {
   })
 }
 
+/** What slow calls say goes to the stream of the newest of them, in the session or, without sessions, on the server. */
+function toNewest(when: (message: Json) => boolean) {
+  return (base: Policy): Partial<Policy> => {
+    const newest = new Map<Session | undefined, EventStream>()
+    return {
+      async dispatch(turn) {
+        if (slow(turn) && turn.stream) newest.set(turn.ex.session, turn.stream)
+        return base.dispatch(turn)
+      },
+      outgoing(message, whence) {
+        const other = newest.get(whence.session)
+        if (!when(message) || other === undefined || other === whence.stream || other.ended) return [message]
+        other.message(message)
+        return []
+      },
+    }
+  }
+}
+
 const unique = 'sse-event-id-unique'
 
 /** Faults of event streams of Streamable HTTP. */
@@ -121,20 +140,14 @@ export const sseFaults: Fault[] = [
     'sse-messages-relate',
     'FS LS',
     'progress goes to the stream of the newest call',
-    (base) => {
-      let newest: EventStream | undefined
-      return {
-        async dispatch(turn) {
-          if (slow(turn)) newest = turn.stream
-          return base.dispatch(turn)
-        },
-        outgoing(message, whence) {
-          if (!isProgress(message) || newest === undefined || newest === whence.stream || newest.ended) return [message]
-          newest.message(message)
-          return []
-        },
-      }
-    },
+    toNewest(isProgress),
+  ),
+  should(
+    'sse/crossed-logs',
+    'sse-messages-relate',
+    'FS',
+    'logs go to the stream of the newest call',
+    toNewest((message) => message.method === 'notifications/message'),
   ),
   should('sse/hang-up-cancels', 'sse-disconnect-not-cancel', 'FS', 'a dropped connection cancels the call', (base) => ({
     async dispatch(turn) {
