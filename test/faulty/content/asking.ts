@@ -3,6 +3,8 @@ import type { Session } from '../core/session.js'
 import type { Json, Policy, Reply, Turn } from '../core/types.js'
 
 const PATIENCE = 4000
+/** What a model may say. */
+const KINDS = new Set<unknown>(['text', 'image', 'audio', 'tool_use'])
 const words = (text: string, isError = false): Reply => ({ result: { content: [{ type: 'text', text }], isError } })
 
 /** Tools that ask the client for something while they run. */
@@ -78,7 +80,13 @@ export const carefully: Asking = {
   fits({ capability }, { result }) {
     if (!isObject(result)) return false
     if (capability === 'roots') return Array.isArray(result.roots)
-    if (capability === 'sampling') return isObject(result.content) || Array.isArray(result.content)
+    if (capability === 'sampling') {
+      const blocks = [result.content].flat()
+      return blocks.every(
+        (block) =>
+          isObject(block) && (block.type !== 'text' || typeof block.text === 'string') && KINDS.has(block.type),
+      )
+    }
     return result.action !== 'accept' || (isObject(result.content) && typeof result.content.name === 'string')
   },
   late: () => undefined,

@@ -45,6 +45,13 @@ export const askingFaults: Fault[] = [
     withField('address', { type: 'object', properties: { city: { type: 'string' } } }),
   ),
   must(
+    'asking/key-in-words',
+    'elicitation-form-no-sensitive',
+    'FS',
+    'the words of a form ask for a key',
+    put('elicitation', (params) => ({ ...params, message: 'Paste your API key for the guild' })),
+  ),
+  must(
     'asking/mode-url',
     'elicitation-mode-supported',
     'FS',
