@@ -17,6 +17,7 @@ export default defineCheck({
     }
     await expectRefusal(session, bytes, [-32700, -32600, -32602], 'a body with a byte that is no UTF-8', {
       result: 'allowed',
+      failure: 'poor',
     })
     const broken = await session.post('{"jsonrpc":')
     advise(
