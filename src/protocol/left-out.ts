@@ -33,6 +33,10 @@ export const leftOut: Readonly<Record<string, string>> = {
   'logging-deprecated': newcomers,
   'legacy-sse-deprecated': newcomers,
   'jsonrpc-avoid-legacy-code-range': newcomers,
+  'roots-deprecated': newcomers,
+  'sampling-deprecated': newcomers,
+  'sampling-avoid-deprecated-context':
+    'a client that offers context may be asked for it; where none is offered, asking is judged',
   'elicitation-url-for-sensitive': wording,
   'elicitation-bound-to-identity': consented,
   'elicitation-state-user-bound': consented,
@@ -45,13 +49,9 @@ export const leftOut: Readonly<Record<string, string>> = {
   'auth-third-party-status': 'needs a revocation at the upstream provider',
 }
 
-const undeclared =
-  'binds exchanges that a server may begin only with clients that declare the capability; this client declares none'
-
 /** Areas that are left out as a whole, with the reason. */
 const leftOutAreas: Readonly<Record<string, string>> = {
-  roots: undeclared,
-  sampling: undeclared,
+  roots: 'what a server does with the roots it was told of shows in nothing that it sends',
   elicitation: 'binds what follows once a person has opened a URL and is done there, or needs a call that asks twice',
   tasks: 'an experimental utility of one revision that needs tools which run as tasks',
 }
