@@ -48,9 +48,9 @@ export async function* pool<R>(
   const running = new Map<Turn, Promise<[Turn, R]>>()
   const queue = [...turns]
   const hasRoom = () => {
+    if (width === 1) return running.size === 0
     const quiet = [...running.keys()].map(({ job }) => job.evidence.quietMs())
     const within = (ms: number) => quiet.filter((one) => one < ms).length
-    if (width === 1) return running.size === 0
     return within(quietMs) < width && within(longQuietMs) < 2 * width && running.size < 4 * width
   }
   while (queue.length > 0 || running.size > 0) {

@@ -59,7 +59,9 @@ async function run(client: Client): Promise<SubscriptionRun> {
   // What changes often stands behind what was there from the start.
   const wanted = [...new Set([...first, ...listed.slice(0, most), ...listed.slice(-most)])]
   const early = await texts(session, wanted)
-  const [own, theirs] = await Promise.all([subscribeTo(session, wanted), subscribeTo(witness, wanted)])
+  const [own = [], theirs = []] = await Promise.all(
+    [session, witness].map((one) => asked(one, 'resources/subscribe', wanted)),
+  )
   // What a tool of another check took away in the meantime cannot be subscribed to, and nobody need be told of it.
   const uris = own.filter((uri) => theirs.includes(uri))
   const before = await texts(session, uris)
@@ -92,10 +94,6 @@ async function run(client: Client): Promise<SubscriptionRun> {
   }
 }
 
-function subscribeTo(session: Session, uris: string[]): Promise<string[]> {
-  return asked(session, 'resources/subscribe', uris)
-}
-
 /** Those of the URIs for which the method is answered with a result. */
 async function asked(session: Session, method: string, uris: string[]): Promise<string[]> {
   const replies = await Promise.all(uris.map((uri) => session.request(method, { uri })))
@@ -107,7 +105,7 @@ async function newcomerAlone(client: Client, caller: Session, witness: Session, 
   const heard = updatesIn(witness.received).length
   const newcomer = await client.open()
   if (client.facts.getStream) await newcomer.get()
-  await subscribeTo(newcomer, uris)
+  await asked(newcomer, 'resources/subscribe', uris)
   for (let round = 0; round < 2; round++) {
     const before = updatesIn(newcomer.received).length
     await callTools(client, caller)
